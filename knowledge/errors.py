@@ -1,0 +1,51 @@
+"""What can go wrong outside of text.
+
+Reading text never raises: "not found" is a value. Files, data and services do::
+
+    WenshuError
+    ├── BadFile          a file that cannot be read as a report (carries its name and why)
+    ├── BadLexicon       a row of our own data files is wrong (carries file and row)
+    ├── BadSetting       a setting that cannot be used (carries its name)
+    ├── StoreUnavailable the vector store or the database cannot be reached
+    └── StoreMismatch    a shelf was written by another embedder (remedy: reindex)
+
+``str(error)`` is the line a person reads: Chinese, and it says what to do.
+"""
+
+
+class WenshuError(Exception):
+    """Root of everything that this project raises on purpose."""
+
+
+class BadFile(WenshuError):
+    """A file that is no report, or cannot be read as one."""
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(f"{source}：{why}")
+        self.source = source
+        self.why = why
+
+
+class BadLexicon(WenshuError):
+    """A data file of the project has a row that does not fit its model."""
+
+    def __init__(self, file: str, row: int, why: str) -> None:
+        super().__init__(f"{file}, row {row}: {why}")
+        self.file = file
+        self.row = row
+
+
+class BadSetting(WenshuError):
+    """A setting whose value cannot be used."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}：{why}")
+        self.name = name
+
+
+class StoreUnavailable(WenshuError):
+    """The vector store or the catalogue's database cannot be reached."""
+
+
+class StoreMismatch(WenshuError):
+    """A shelf was written by another embedder or schema than the one in use."""
