@@ -32,7 +32,7 @@ def _fold_char(char: str) -> str:
     if char.isspace() and char != "\n":
         return " "
     plain = unicodedata.normalize("NFKC", char)
-    if len(plain) != 1:
+    if len(plain) != 1 or unicodedata.category(char) == "No":  # ² and ① are no plain digits
         return char
     if "\u3400" <= plain <= "\u9fff":
         simple: str = _simplifier().convert(plain)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import jieba
 
@@ -26,10 +27,10 @@ def cut(text: str) -> list[str]:
     >>> cut("依法处理行政复议案件")
     ['依法', '处理', '行政复议', '案件']
     """
-    return _tokenizer().lcut(text)
+    return list(_tokenizer().cut(text))
 
 
 def pairs(text: str) -> Iterator[str]:
     """Neighbouring character pairs of the text's letters and digits: 行政复议 → 行政 政复 复议."""
     letters = [c for c in text if c.isalnum()]
-    return ("".join(pair) for pair in zip(letters, letters[1:], strict=False))
+    return ("".join(pair) for pair in pairwise(letters))
