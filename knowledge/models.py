@@ -21,6 +21,9 @@ Status = Literal["answered", "several", "ambiguous", "passage", "not_found"]
 Reason = Literal["no_place", "no_year", "no_indicator", "not_stated", "not_a_question"]
 
 
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # GB/T 2260: 北京 天津 上海 重庆, cities without a province
+
+
 def plain_number(value: Decimal) -> int | float:
     """A Decimal as JSON knows numbers: 51 rather than 51.0 or "51"."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -83,8 +86,8 @@ class Region(Frozen):
 
     @property
     def label(self) -> str:
-        """The name as reports say it: 厦门市思明区, 咸宁市, 福建省 (no province before a city)."""
-        return "".join(self.path[1:]) or self.name
+        """The name as reports say it: 厦门市思明区, 咸宁市, 福建省, 北京市海淀区 (no province before a city)."""
+        return "".join(self.path if self.code[:2] in _MUNICIPALITIES else self.path[1:]) or self.name
 
 
 class Meta(Frozen):
