@@ -1,0 +1,157 @@
+"""What a report says of itself: its place, year, publisher and date, each by the first rule that finds it.
+
+A rule looks at the page and answers, or returns None to pass; the order of the rules is the order of trust.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import TypeVar
+
+from ingest.page import Page
+from knowledge import lexicon
+from knowledge.models import Region
+from knowledge.periods import find_periods
+from knowledge.regions import find_regions, is_within
+from knowledge.text import fold
+
+T = TypeVar("T")
+
+_FIRST_HALF = 6  # months; assemblies that hear about the past year meet in these
+_FEWEST = 3  # mentions before the most frequent place or year counts for something
+_COUNTED = 20_000  # characters in which years are counted
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
+
+
+def first_found(rules: Iterable[Callable[[Page], T | None]], page: Page) -> T | None:
+    return next((found for rule in rules if (found := rule(page)) is not None), None)
+
+
+def place_in_title(page: Page) -> Region | None:
+    return page.first_place([page.title])
+
+
+def place_of_publisher(page: Page) -> Region | None:
+    return page.first_place(page.signers + page.publishers)
+
+
+def place_of_assembly(page: Page) -> Region | None:
+    """在宁夏回族自治区第十三届人民代表大会…, above the body."""
+    return page.first_place(line.plain for line in page.subtitles)
+
+
+def place_most_named(page: Page) -> Region | None:
+    """The place that is named most and that, with its parts, makes up most of all places named."""
+    named = Counter(page.named)
+    for region, times in named.most_common():
+        kin = sum(count for other, count in named.items() if is_within(other, region))
+        if times >= _FEWEST and 2 * kin > named.total():
+            return region
+    return None
+
+
+PLACES = (place_in_title, place_of_publisher, place_of_assembly, place_most_named)
+
+
+def year_in_title(page: Page) -> int | None:
+    return next(iter(_years(page.title)), None)
+
+
+def year_in_heading(page: Page) -> int | None:
+    """一、2024年工作回顾, but not 三、2018年度的思路."""
+    looks_back = (line.tight for line in page.headings if _says(line.tight, "review") and not _says(line.tight, "plan"))
+    return next((year for heading in looks_back for year in _years(heading)), None)
+
+
+def year_before_session(page: Page) -> int | None:
+    """2025年1月18日在…会议上: about the year before; at a meeting in autumn, about the same year."""
+    held = session_date(page)
+    return held.year - (held.month <= _FIRST_HALF) if held else None
+
+
+def year_before_title(page: Page) -> int | None:
+    delivered = year_in_title(page)
+    return delivered and delivered - 1
+
+
+def year_in_opening(page: Page) -> int | None:
+    return next(iter(_years(page.opening)), None)
+
+
+def year_most_named(page: Page) -> int | None:
+    start, end = page.body
+    years = Counter(_years(page.text[start : min(end, start + _COUNTED)]))
+    return next((year for year, times in years.most_common(1) if times >= _FEWEST), None)
+
+
+YEARS = {  # by what the title of such a report is dated with
+    "reviewed": (year_in_title, year_in_heading, year_in_opening, year_most_named),
+    "delivered": (year_in_heading, year_before_session, year_before_title, year_in_opening, year_most_named),
+}
+
+
+def _years(text: str) -> list[int]:
+    """Years that stand alone in the text, in order; a span (2015-2020年) is the life of a plan."""
+    return [period.years[0] for period in find_periods(text) if len(period.years) == 1]
+
+
+def _says(heading: str, way: str) -> bool:
+    return any(word in heading for word in lexicon.words(f"{way}_words.txt"))
+
+
+def publisher_in_title(page: Page) -> str | None:
+    """厦门市司法局 in 厦门市司法局关于2021年…的报告."""
+    title = fold(page.title).replace(" ", "")
+    for mention in find_regions(title):
+        if body := _public_body().match(title, mention.end):
+            return _in_full(page, title[mention.start : body.end()])
+    return None
+
+
+def publisher_signed(page: Page) -> str | None:
+    return next(filter(None, (_in_full(page, name) for name in reversed(page.signers))), None)
+
+
+def publisher_in_field(page: Page) -> str | None:
+    return next(filter(None, (_in_full(page, name) for name in page.publishers)), None)
+
+
+PUBLISHERS = (publisher_in_title, publisher_signed, publisher_in_field)
+
+
+def _in_full(page: Page, name: str) -> str | None:
+    """花都区人民政府 → 广州市花都区人民政府; None for 区司法局, which may be anyone's."""
+    mention = next(iter(find_regions(name)), None)
+    region = mention and page.settled(mention)
+    return f"{region.label}{name[mention.end :]}" if region and mention and mention.start == 0 else None
+
+
+@cache
+def _public_body() -> re.Pattern[str]:
+    endings = sorted(lexicon.words("bodies.txt"), key=len, reverse=True)
+    return re.compile(rf"[^\d《]{{0,20}}?(?:{'|'.join(endings)})")
+
+
+def date_in_field(page: Page) -> date | None:
+    return next(filter(None, map(_date_in, page.fields("date"))), None)
+
+
+def date_signed(page: Page) -> date | None:
+    return next(filter(None, (_date_in(line.plain) for line in reversed(page.signature))), None)
+
+
+def session_date(page: Page) -> date | None:
+    return next(filter(None, (_date_in(line.plain) for line in page.subtitles)), None)
+
+
+DATES = (date_in_field, date_signed, session_date)
+
+
+def _date_in(text: str) -> date | None:
+    found = _DATE.search(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # 2021-02-30
+        return None
