@@ -1,0 +1,94 @@
+"""The one way out to Telegram: pages, buttons, and what to do when a message is refused or gets lost."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+
+from bot.asker import Asker
+from bot.layout import Block, Button, Message, as_html, as_text, lines, pages
+from bot.replies import say
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PAUSES = (0.5, 1, 2, 4, 8, 16)  # seconds before a lost message is sent again
+
+
+class Sender:
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    async def say(self, asker: Asker, name: str, **fields: object) -> None:
+        """Sends one of the texts of replies.toml."""
+        await self.send(asker, Message(lines(say(name, **fields))))
+
+    async def send(self, asker: Asker, message: Message, subject: str = "") -> None:
+        """Sends a reply, in several messages if it must; ``subject`` is what its buttons are about."""
+        parts = list(pages(message.blocks))
+        for part in parts:
+            buttons = _keyboard(message.buttons, subject) if part is parts[-1] else None
+            try:
+                await self._deliver(asker, part, buttons)
+            except Forbidden:  # blocked by the person, or removed from the group: nobody is left to tell
+                log.info("chat %d does not let the bot write", asker.chat)
+                return
+
+    async def typing(self, asker: Asker) -> None:
+        """Shows that an answer is on its way; a sign that gets lost is no loss."""
+        try:
+            await self.bot.send_chat_action(asker.chat, ChatAction.TYPING, message_thread_id=asker.thread)
+        except TelegramError as error:
+            log.info("no typing in chat %d: %s", asker.chat, error)
+
+    async def _deliver(self, asker: Asker, part: Sequence[Block], buttons: InlineKeyboardMarkup | None) -> None:
+        try:
+            await persistently(lambda: self._post(asker, as_html(part), ParseMode.HTML, buttons))
+        except ChatMigrated as moved:
+            await self._deliver(asker._replace(chat=moved.new_chat_id), part, buttons)
+        except BadRequest as refused:
+            if "parse" not in str(refused).lower():
+                raise
+            log.exception("Telegram could not read our markup")
+            await persistently(lambda: self._post(asker, as_text(part), None, buttons))
+
+    async def _post(self, asker: Asker, text: str, mode: str | None, buttons: InlineKeyboardMarkup | None) -> None:
+        quoted = None if asker.private else ReplyParameters(asker.message, allow_sending_without_reply=True)
+        await self.bot.send_message(
+            asker.chat,
+            text,
+            parse_mode=mode,
+            reply_markup=buttons,
+            reply_parameters=quoted,
+            message_thread_id=asker.thread,
+        )
+
+
+async def persistently(call: Callable[[], Awaitable[T]]) -> T:
+    """Repeats a call that may not have got through: an answer that comes twice is better than none."""
+    for pause in PAUSES:
+        try:
+            return await call()
+        except BadRequest:  # a NetworkError by descent, but Telegram's considered answer
+            raise
+        except NetworkError as error:
+            log.warning("Telegram was not reached: %s", error)
+            await asyncio.sleep(pause)
+    return await call()
+
+
+def _keyboard(rows: Sequence[Sequence[Button]], subject: str) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=data_of(button, subject)) for button in row] for row in rows]
+    )
+
+
+def data_of(button: Button, subject: str) -> str:
+    """What Telegram sends back when the button is pressed: short ids only, within its 64 bytes."""
+    return f"{button.action}:{subject}:{button.number}"

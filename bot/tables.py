@@ -1,0 +1,94 @@
+"""The bot's own tables, on the catalogue's engine: what arrived, who may ask, what was said, what was answered."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import BigInteger, Engine, Float, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from knowledge.database import create_tables
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Base(DeclarativeBase):
+    """Root of the bot's tables; the catalogue has one of its own."""
+
+    type_annotation_map = {int: BigInteger, float: Float(53)}  # noqa: RUF012 - read once by SQLAlchemy
+
+
+class Arrived(Base):
+    """An update of Telegram: kept before it is answered, emptied after."""
+
+    __tablename__ = "bot_inbox"
+
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[float] = mapped_column(index=True)
+    body: Mapped[str | None] = mapped_column(Text)  # None: answered
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Known(Base):
+    """A person, or a group by its negative id, that asked to be let in."""
+
+    __tablename__ = "bot_people"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    standing: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(Text, default="")
+    reachable: Mapped[bool] = mapped_column(default=False)  # wrote to the bot, which may not write first
+
+
+class Turn(Base):
+    """A question as someone put it, for as long as the next one may lean on it."""
+
+    __tablename__ = "bot_turns"
+
+    chat: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[float] = mapped_column(index=True)
+    question: Mapped[str] = mapped_column(Text)
+
+
+class Reply(Base):
+    """An answer that was given, for the buttons under it."""
+
+    __tablename__ = "bot_replies"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat: Mapped[int]
+    at: Mapped[float]
+    answer: Mapped[str | None] = mapped_column(Text)  # models.Answer as JSON
+    questions: Mapped[str] = mapped_column(Text, default="[]")  # that its buttons ask, as JSON
+
+
+class Vote(Base):
+    """What someone thought of an answer."""
+
+    __tablename__ = "bot_votes"
+
+    reply: Mapped[str] = mapped_column(String(16), primary_key=True)
+    person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    good: Mapped[bool]
+    at: Mapped[float]
+
+
+class Database:
+    """Runs work in transactions, away from the event loop, which must never wait for a disk or a server."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        create_tables(engine, Base.metadata)
+
+    async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        def once() -> T:
+            return self.now(work, *args, **kwargs)
+
+        return await asyncio.to_thread(once)
+
+    def now(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            return work(session, *args, **kwargs)
