@@ -1,0 +1,41 @@
+"""The words that reading figures goes by, as patterns: one name, one class of words."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge import lexicon
+
+Name = Literal[
+    "opener", "closer", "tail", "verb", "modifier", "predicate", "and", "dependent", "part", "from", "to", "change",
+    "growth", "compare", "each", "plan", "plan_heading", "scope", "scope_lead", "body",
+]  # fmt: skip
+
+
+class CueRow(lexicon.Row):
+    name: Name
+    words: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    seen: str
+
+
+_ROWS = lexicon.rows("cues.toml", CueRow)
+
+
+@cache
+def cue_words(name: Name) -> frozenset[str]:
+    return frozenset(word for row in _ROWS if row.name == name for word in row.words)
+
+
+@cache
+def any_of(name: Name) -> str:
+    """A pattern that matches the longest word of the class, guards included."""
+    guarded = [(word, row.unless) for row in _ROWS if row.name == name for word in row.words]
+    guarded.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return f"(?:{'|'.join(re.escape(word) + _guard(unless) for word, unless in guarded)})"
+
+
+def _guard(unless: tuple[str, ...]) -> str:
+    return f"(?!{'|'.join(map(re.escape, unless))})" if unless else ""

@@ -1,0 +1,135 @@
+"""Numbers that state nothing: the rules are tried in the order of the list at the foot."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge import lexicon
+from knowledge.models import Quantity
+from knowledge.numbers import unit_kind
+from knowledge.periods import Period
+
+RuleName = Literal["ordinal", "named_series", "idiom", "fixed_count", "counted_one", "each_one"]
+
+
+class ExclusionRow(lexicon.Row):
+    rule: RuleName
+    words: tuple[str, ...] = Field(min_length=1)
+    seen: str
+
+
+_ROWS = lexicon.rows("exclusions.toml", ExclusionRow)
+_CN = "零〇一二两三四五六七八九十百千万亿"
+_CHINESE = re.compile(rf"[{_CN}]+")
+_OPEN_QUOTE = re.compile(r"[“《‘「〔\[][^”》’」〕\]。,;]{0,40}$")
+_CLOSE_QUOTE = re.compile(r"[^“《‘「〔\[。,;]{0,40}[”》’」〕\]]")
+_ONE = "一"
+_SMALL = frozenset("一二两三四五六七八九十")
+_REACH = 8
+_TIME_WORDS = re.compile(r"[时点分]")
+
+View = tuple[str, Quantity, tuple[Period, ...]]
+Rule = Callable[[str, Quantity, tuple[Period, ...]], bool]
+
+
+@cache
+def _words(rule: RuleName) -> tuple[str, ...]:
+    return tuple(word for row in _ROWS if row.rule == rule for word in row.words)
+
+
+def _before(text: str, quantity: Quantity) -> str:
+    return text[max(0, quantity.start - _REACH) : quantity.start].rstrip()
+
+
+def _after(text: str, quantity: Quantity) -> str:
+    return text[quantity.end : quantity.end + _REACH]
+
+
+def is_chinese(quantity: Quantity) -> bool:
+    return bool(_CHINESE.match(quantity.text))
+
+
+def part_of_a_period(_: str, quantity: Quantity, periods: tuple[Period, ...]) -> bool:
+    """2019年 and 1至11月 say when."""
+    return any(period.start < quantity.end and quantity.start < period.end for period in periods)
+
+
+def day_of_a_month(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """15日 is a date, 15日内 a length of time."""
+    return quantity.unit == "日" and not _after(text, quantity).startswith(("内", "以内", "之内"))
+
+
+def ordinal(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """第三次, 首批: which one, not how many."""
+    return _before(text, quantity).endswith(_words("ordinal"))
+
+
+def quoted_name(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """“最多跑一次”, 《…十条措施》: a name that has a number in it."""
+    near = text[max(0, quantity.start - 41) : quantity.start]
+    return bool(_OPEN_QUOTE.search(near) and _CLOSE_QUOTE.match(text, quantity.end))
+
+
+def named_series(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """千亿级产业, 二期工程, 100强: what follows makes it a class or a name."""
+    return _after(text, quantity).startswith(_words("named_series"))
+
+
+def idiom(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """千家万户, 一次性: a turn of phrase."""
+    near = text[max(0, quantity.start - 3) : quantity.end + 4]
+    offset = min(3, quantity.start)
+    return is_chinese(quantity) and any(
+        near.find(word, max(0, offset - len(word) + 1), offset + len(quantity.text) + len(word)) >= 0
+        for word in _words("idiom")
+    )
+
+
+def fixed_count(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """三项制度, 四个意识: the count is part of the name."""
+    spoken = quantity.text[-len(quantity.unit) :] + _after(text, quantity)
+    return is_chinese(quantity) and quantity.approx is None and spoken.startswith(_words("fixed_count"))
+
+
+def uncounted_one(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """一个, 一项 are articles, unless somebody is given one or a person or a day is counted."""
+    if not quantity.text.startswith(_ONE) or quantity.value != 1:
+        return False
+    before = _before(text, quantity)
+    if quantity.unit == "次":
+        return not before.endswith(_words("counted_one"))
+    if unit_kind(quantity.unit) in ("person", "time"):
+        return quantity.unit == "年"
+    return not before.endswith(_words("each_one"))
+
+
+def unhedged_round(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
+    """百, 千, 万 alone count nothing: 万家, 千项; 近千项, 百余场 do."""
+    return quantity.text[0] in "百千万亿" and quantity.approx is None and not quantity.unit.endswith(("场", "元", "次"))
+
+
+def clock_time(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """10:03 and 8时 of the page's own header."""
+    return bool(re.match(r"[:：]\d", _after(text, quantity))) or bool(re.search(r"\d[:：]$", _before(text, quantity)))
+
+
+NOT_A_FIGURE: tuple[Rule, ...] = (
+    part_of_a_period,
+    day_of_a_month,
+    ordinal,
+    quoted_name,
+    idiom,
+    named_series,
+    fixed_count,
+    uncounted_one,
+    unhedged_round,
+    clock_time,
+)
+
+
+def why_not(text: str, quantity: Quantity, periods: tuple[Period, ...]) -> str | None:
+    """The name of the rule that finds no figure in the number; None where it is one."""
+    return next((rule.__name__ for rule in NOT_A_FIGURE if rule(text, quantity, periods)), None)

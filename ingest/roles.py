@@ -1,0 +1,67 @@
+"""What part a figure plays: the rules are tried in the order of the list at the foot."""
+
+import re
+from collections.abc import Callable
+
+from ingest.clauses import Place
+from ingest.cues import any_of
+from ingest.indicators import changed_from, changed_to
+from knowledge.models import Role
+from knowledge.numbers import unit_kind
+
+_PLAN = re.compile(any_of("plan"))
+_PLAN_HEADING = re.compile(any_of("plan_heading"))
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_GROWTH = re.compile(rf"{any_of('growth')}(?:了|约|近|超|超过|至少)?$")
+_CHANGED_TO = re.compile(rf"{any_of('change')}(?:了)?{any_of('to')}$")
+
+
+def planned_section(place: Place, year: int | None) -> Role | None:
+    """Everything under 二、2020年工作计划 in a report on 2019."""
+    for heading in place.sentence.block.path:
+        named = [int(found) for found in _YEAR.findall(heading)]
+        if year and named and max(named) > year:
+            return "plan"
+        if _PLAN_HEADING.search(heading) and not (year and year in named):
+            return "plan"
+    return None
+
+
+def planned(place: Place, _: int | None) -> Role | None:
+    return "plan" if _PLAN.search(place.raw_left) else None
+
+
+def before_change(place: Place, _: int | None) -> Role | None:
+    return "before" if changed_from(place) is not None else None
+
+
+def after_change(place: Place, _: int | None) -> Role | None:
+    return "after" if changed_to(place) is not None or _CHANGED_TO.search(place.raw_left) else None
+
+
+def change(place: Place, _: int | None) -> Role | None:
+    """同比增长5.5%, 下降2件."""
+    return "change" if _GROWTH.search(place.raw_left) else None
+
+
+def rate(place: Place, _: int | None) -> Role | None:
+    return "rate" if unit_kind(place.quantity.unit) == "rate" else None
+
+
+def part(place: Place, _: int | None) -> Role | None:
+    return "part" if place.bracket is not None or place.part_word is not None else None
+
+
+ROLES: tuple[Callable[[Place, int | None], Role | None], ...] = (
+    before_change,
+    planned_section,
+    planned,
+    after_change,
+    change,
+    rate,
+    part,
+)
+
+
+def role_of(place: Place, year: int | None) -> Role:
+    return next((role for rule in ROLES if (role := rule(place, year))), "only")

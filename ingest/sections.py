@@ -1,0 +1,149 @@
+"""The heading ladder of a report: 一、 (一) 1. (1), and the 一是 runs inside a paragraph.
+
+::
+
+    report = {heading line | paragraph}
+    paragraph = [marker title 。] run {run}
+    run = [一是 …] sentence {sentence}
+
+A heading may stand on a line of its own or open a paragraph; real reports are sloppy about both
+(``1、``, ``1加强…``, ``)加强…``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from knowledge.numbers import find_quantities
+from knowledge.periods import find_periods
+
+_CN = "一二三四五六七八九十"
+_LADDER = (
+    (1, re.compile(rf"第?[{_CN}]{{1,3}}(?:、|部分|章|节)\s?")),
+    (2, re.compile(rf"\(?[{_CN}]{{1,3}}\)、?|\)(?=[\u4e00-\u9fff])")),
+    (3, re.compile(r"\d{1,2}\s?(?:[.、](?!\d)|(?=[\u4e00-\u9fff]))")),
+    (4, re.compile(r"\(\d{1,2}\)、?|[①-⑳]")),
+)
+_NUMBERED = re.compile(r"\d{1,2}\s?[.、]")
+_RUN = re.compile(rf"(?:(?<=[。;:,!?、])|(?<=[。;:]”))\s?(?=[{_CN}]{{1,2}}(?:是|要)(?!否))")
+_RUN_TOPIC = re.compile(rf"(?:[{_CN}]{{1,2}}(?:是|要))?([^。;:]{{2,40}})[。:]")
+_TERMINAL = re.compile(r"[。!?;:…”)》]\s*$")
+_WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_LONGEST_TITLE = 60
+_WRAPPED = 20  # a line this long that ends in no punctuation was cut by its page
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of sentences under one heading: what one sentence may take its subject from another in."""
+
+    start: int
+    end: int
+    path: tuple[str, ...] = ()
+    label: str = ""
+    topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
+
+
+@dataclass(frozen=True)
+class _Heading:
+    level: int
+    number: str
+    title: str
+    end: int  # where the text under it begins, if it stands on the same line
+
+
+@dataclass
+class _Ladder:
+    """The headings that a line stands under."""
+
+    steps: list[_Heading] = field(default_factory=list)
+
+    def climb(self, heading: _Heading) -> None:
+        self.steps = [step for step in self.steps if step.level < heading.level] + [heading]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(step.number + step.title for step in self.steps)
+
+    @property
+    def label(self) -> str:
+        return "".join(step.number for step in self.steps)
+
+
+def read_blocks(plain: str, body: tuple[int, int]) -> Iterator[Block]:
+    """Blocks of the (folded) text in order; lines without two Chinese characters are no prose."""
+    ladder = _Ladder()
+    for start, end in _paragraphs(plain, body):
+        line = plain[start:end]
+        heading = _heading(line)
+        if heading:
+            ladder.climb(heading)
+        if heading and heading.end >= len(line) and not find_quantities(line):
+            continue
+        for run_start, run_end in _runs(line):
+            yield _block(plain, start + run_start, start + run_end, ladder)
+
+
+def _block(plain: str, start: int, end: int, ladder: _Ladder) -> Block:
+    topic = _RUN_TOPIC.match(plain, start, end)
+    return Block(start, end, ladder.path, ladder.label, topic[1] if topic else "")
+
+
+def _paragraphs(plain: str, body: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Spans of paragraphs, blanks off, lines that a page has cut joined again."""
+    held: tuple[int, int] | None = None
+    for line in re.finditer(r"[^\n]+", plain[body[0] : body[1]]):
+        start, end = _trimmed(plain, body[0] + line.start(), body[0] + line.end())
+        if start == end:
+            continue
+        if held and _is_cut(plain[held[0] : held[1]]) and not _heading(plain[start:end]):
+            held = (held[0], end)
+            continue
+        if held and _WORDS.search(plain, *held):
+            yield held
+        held = (start, end)
+    if held and _WORDS.search(plain, *held):
+        yield held
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    line = plain[start:end]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+
+
+def _is_cut(line: str) -> bool:
+    last = line[line.rfind("\n") + 1 :]
+    return len(last) >= _WRAPPED and "," in line and not _TERMINAL.search(last)
+
+
+def _heading(line: str) -> _Heading | None:
+    for level, marker in _LADDER:
+        match = marker.match(line)
+        if match and not _is_count(line, match[0]):
+            return _titled(line, level, match)
+    return None
+
+
+def _is_count(line: str, marker: str) -> bool:
+    """3个部门 and 2019年 open a sentence, 3加强 a section."""
+    if _NUMBERED.match(marker) or not marker[0].isdigit():
+        return False
+    opening = line[:12]
+    return any(found.start == 0 for found in (*find_quantities(opening), *find_periods(opening)))
+
+
+def _titled(line: str, level: int, marker: re.Match[str]) -> _Heading:
+    number = marker[0].strip()
+    stop = line.find("。", marker.end())
+    if stop < 0 and len(line) <= _LONGEST_TITLE:
+        return _Heading(level, number, line[marker.end() :].strip(), len(line))
+    if 0 < stop <= marker.end() + _LONGEST_TITLE:
+        return _Heading(level, number, line[marker.end() : stop].strip(), stop + 1)
+    return _Heading(
+        level, number, re.split("[,。;:]", line[marker.end() :], maxsplit=1)[0][:_LONGEST_TITLE], marker.end()
+    )
+
+
+def _runs(line: str) -> Iterator[tuple[int, int]]:
+    stops = [0, *(match.end() for match in _RUN.finditer(line)), len(line)]
+    return ((start, end) for start, end in zip(stops, stops[1:], strict=False) if line[start:end].strip())
