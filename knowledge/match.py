@@ -1,0 +1,126 @@
+"""How near the asked words stand to a figure: the evidence that ranking weighs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from knowledge.models import Figure, Passage, Shelved
+from knowledge.terms import Term, content_words, negations, plain
+from knowledge.tokens import pairs
+from knowledge.wants import Want
+
+_CLAUSE_ENDS = ",;:。!?\n(（，；：、"
+
+
+class Near(IntEnum):
+    """Where a term is found, from nowhere to right beside the number."""
+
+    NOWHERE = 0
+    PASSAGE = 1  # in its headings, or elsewhere in the passage
+    SENTENCE = 2
+    CLAUSE = 3
+    INDICATOR = 4
+    OWN = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure where it stands, with the plain texts around it from far to near."""
+
+    figure: Figure
+    passage: Passage
+    report: Shelved
+    clause: str
+
+    @cached_property
+    def faces(self) -> tuple[tuple[Near, str], ...]:
+        """Plain texts, nearest first."""
+        figure, passage = self.figure, self.passage
+        return (
+            (Near.OWN, plain(figure.own)),
+            (Near.INDICATOR, plain(figure.indicator)),
+            (Near.CLAUSE, plain(self.clause)),
+            (Near.SENTENCE, plain(figure.quote)),
+            (Near.PASSAGE, plain(" ".join(passage.path) + passage.text)),
+        )
+
+    @cached_property
+    def extras(self) -> tuple[tuple[str, bool], ...]:
+        """Content words of what stands beside the number."""
+        return content_words(self.figure.own)
+
+    @cached_property
+    def head_words(self) -> tuple[tuple[str, bool], ...]:
+        """Content words of what was brought in from before."""
+        return content_words(self.figure.head)
+
+
+def _clause(passage: Passage, index: int) -> str:
+    """The stretch around a figure that holds no other: between its neighbours and the nearest punctuation."""
+    figures, figure = passage.figures, passage.figures[index]
+    low = max(passage.start, figures[index - 1].end if index else 0)
+    high = min(passage.end, figures[index + 1].start if index + 1 < len(figures) else passage.end)
+    before = passage.text[low - passage.start : figure.start - passage.start]
+    behind = passage.text[figure.end - passage.start : high - passage.start]
+    left = max(before.rfind(c) for c in _CLAUSE_ENDS) + 1
+    right = min((i for c in _CLAUSE_ENDS if (i := behind.find(c)) >= 0), default=len(behind))
+    return before[left:] + figure.text + behind[:right]
+
+
+def candidates(report: Shelved, passage: Passage) -> Iterator[Candidate]:
+    """Figures of a passage as candidates for an answer."""
+    for index, figure in enumerate(passage.figures):
+        yield Candidate(figure=figure, passage=passage, report=report, clause=_clause(passage, index))
+
+
+def stands(word: str, text: str) -> bool:
+    """Whether a word stands in a plain text, and not only behind a negation (不予受理 is no 受理)."""
+    at = text.find(word)
+    while at >= 0:
+        if not text[:at].endswith(negations()):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _mostly(term: Term, text: str) -> bool:
+    """Whether most character pairs of a longer term stand in the text."""
+    wanted = list(pairs(term.text))
+    return len(wanted) > 2 and sum(pair in text for pair in wanted) * 3 >= len(wanted) * 2  # noqa: PLR2004
+
+
+def nearness(term: Term, candidate: Candidate) -> Near:
+    """The nearest place around a figure where the term, or what may stand for it, is found."""
+    for near, text in candidate.faces:
+        if any(stands(word, text) for word in term.means) or _mostly(term, text):
+            return near
+    return Near.NOWHERE
+
+
+class Evidence(NamedTuple):
+    """What matching found out about one candidate and one want."""
+
+    core: tuple[tuple[Term, Near], ...]
+    soft: tuple[tuple[Term, Near], ...]
+    context: tuple[tuple[Term, Near], ...]
+    extra: int  # content words beside the number that nobody asked for
+    extra_head: int  # the same of what was brought in from before
+
+
+def _unasked(words: tuple[tuple[str, bool], ...], asked: str) -> int:
+    """How much was said beyond what was asked: two for a word that says something, one for a general one."""
+    return sum(1 if general else 2 for word, general in words if not any(pair in asked for pair in pairs(word)))
+
+
+def evidence(want: Want, candidate: Candidate) -> Evidence:
+    """What speaks for and against a candidate as the answer to a want."""
+    asked = "".join(word for term in (*want.terms, *want.context) for word in (term.text, *term.means))
+    return Evidence(
+        core=tuple((t, nearness(t, candidate)) for t in want.core),
+        soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
+        context=tuple((t, nearness(t, candidate)) for t in want.context),
+        extra=_unasked(candidate.extras, asked),
+        extra_head=_unasked(candidate.head_words, asked),
+    )

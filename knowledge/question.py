@@ -1,0 +1,252 @@
+"""Reading a question: its places and years, what it is after, and the things it asks for.
+
+::
+
+    text --fold--> places, years, roles --> intent --> wants (one for each thing asked for)
+    history: each earlier turn read the same way; what the new turn lacks is carried over and said
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+from knowledge import lexicon
+from knowledge.models import Frozen, Region
+from knowledge.periods import Period, find_periods
+from knowledge.regions import Mention, find_regions
+from knowledge.wants import Want, given_numbers, read_wants
+from knowledge.terms import names_something
+from knowledge.text import fold
+
+Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
+AskedRole = Literal["both", "before", "after", "plan"]
+
+_BARE_YEARS = re.compile(r"(?<![\d.〔\[])((?:19|20)\d\d)(?:\s?(?:到|至|-|—|~)\s?((?:19|20)\d\d))?(?![\d.%年〕\]])")
+LONGEST = 500  # characters of a question that are read
+
+
+class IntentRow(lexicon.Row):
+    intent: Intent
+    cue: str
+    seen: str
+
+
+class ChatterRow(lexicon.Row):
+    says: str
+    seen: str
+
+
+class RoleRow(lexicon.Row):
+    role: AskedRole
+    says: str
+    seen: str
+
+
+class Target(Frozen):
+    """A place and the years asked for it; no regions: any place; no years: any year."""
+
+    regions: tuple[Region, ...] = ()  # more than one where the name is ambiguous
+    years: tuple[int, ...] = ()
+    said: str = ""  # the place as it was typed
+
+
+class Question(Frozen):
+    text: str
+    intent: Intent
+    targets: tuple[Target, ...]
+    wants: tuple[Want, ...]
+    role: AskedRole | None = None
+    ascending: bool = False
+    given: tuple[str, ...] = ()  # numbers that the question itself states
+    carried: dict[str, str] = {}
+    leans: bool = False  # 那…呢: leans on what was asked before
+
+
+@cache
+def _intents() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+    return tuple((r.intent, re.compile(r.cue)) for r in lexicon.rows("intents.toml", IntentRow))
+
+
+@cache
+def _roles() -> tuple[tuple[AskedRole, re.Pattern[str]], ...]:
+    return tuple((r.role, re.compile(r.says)) for r in lexicon.rows("roles.toml", RoleRow))
+
+
+@cache
+def _chatter() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(r.says, re.IGNORECASE) for r in lexicon.rows("chatter.toml", ChatterRow))
+
+
+@cache
+def _leaning() -> re.Pattern[str]:
+    """Turns that lean on the one before: 那…, 其中…, …呢."""
+    return re.compile("|".join(lexicon.words("leaning.txt")))
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _bare_years(text: str) -> list[Period]:
+    """思明2019 复议, 2018到2020: a thumbed year goes without its 年."""
+    return [
+        Period(
+            start=m.start(), end=m.end(), text=m[0], years=tuple(range(int(m[1]), int(m[2] or m[1]) + 1)), label=m[0]
+        )
+        for m in _BARE_YEARS.finditer(text)
+    ]
+
+
+def _pair(mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
+    """思明2019年跟咸宁2017年: each place with the years behind it; a place without takes those of all."""
+    general = tuple(dict.fromkeys(y for p in periods for y in p.years))
+    if len(mentions) < 2:  # noqa: PLR2004
+        return (
+            (Target(regions=mentions[0].regions, years=general, said=mentions[0].text),)
+            if mentions
+            else (Target(years=general),)
+        )
+    bounds = [m.start for m in mentions[1:]] + [10**9]
+    targets = []
+    for mention, bound in zip(mentions, bounds, strict=True):
+        own = tuple(y for p in periods if mention.start < p.start < bound for y in p.years)
+        targets.append(Target(regions=mention.regions, years=own, said=mention.text))
+    shared = tuple(y for p in periods if p.start < mentions[0].start for y in p.years) or (
+        general if len(general) == 1 else ()
+    )
+    last = targets[-1].years
+    return tuple(t if t.years else t.model_copy(update={"years": shared or last}) for t in targets)
+
+
+def _places(text: str, known: Collection[Region]) -> list[Mention]:
+    """Mentions of places; a name that stands inside the one before (厦门市…思明区) narrows it, not adds."""
+    mentions: list[Mention] = []
+    for mention in find_regions(text, known):
+        if not any(set(mention.regions) & set(m.regions) for m in mentions):
+            mentions.append(mention)
+    return mentions
+
+
+def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> Intent:
+    found = next((intent for intent, cue in _intents() if cue.search(text)), None)
+    asks_number = any(want.kind for want in wants)
+    if found == "passage" and asks_number:
+        found = None
+    if found == "compare" and len(targets) < 2 and not any(len(t.years) > 1 for t in targets):  # noqa: PLR2004
+        found = None
+    if found is None and any(len(t.years) > 1 for t in targets):
+        return "trend"
+    return found or ("compare" if len(targets) > 1 else "figure")
+
+
+def is_chatter(text: str) -> bool:
+    """Whether a text is no question about reports: a greeting, the weather, nothing but punctuation."""
+    folded = fold(text).strip()
+    return not any(c.isalnum() for c in folded) or any(says.search(folded) for says in _chatter())
+
+
+def _alone(text: str, known: Collection[Region]) -> Question:
+    """A question read by itself."""
+    folded = fold(text)[:LONGEST]
+    if is_chatter(folded):
+        return Question(text=text, intent="chatter", targets=(), wants=())
+    mentions = _places(folded, known)
+    periods = [*(p for p in find_periods(folded) if p.years), *_bare_years(folded)]
+    rest = _blank(folded, [(x.start, x.end) for x in (*mentions, *periods)])
+    targets = _pair(mentions, periods)
+    wants = read_wants(rest)
+    return Question(
+        text=text,
+        intent=_intent(rest, targets, wants),
+        targets=targets,
+        wants=wants,
+        role=next((role for role, says in _roles() if says.search(rest)), None),
+        ascending=bool(_ascending().search(rest)),
+        given=given_numbers(rest),
+        leans=bool(_leaning().search(folded)),
+    )
+
+
+@cache
+def _ascending() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("ascending.txt")))
+
+
+def _with_place(this: Question, before: Question) -> Question:
+    """The place, and with it the year, taken over from the turn before where this one names none."""
+    if any(t.regions for t in this.targets) or this.intent == "rank":
+        return this
+    years = tuple(y for t in this.targets for y in t.years)
+    if this.intent == "trend":
+        years = (*(y for t in before.targets for y in t.years if y not in years), *years)
+    targets = tuple(t.model_copy(update={"years": years or t.years}) for t in before.targets)
+    carried = dict(this.carried)
+    if any(t.regions for t in before.targets):
+        carried["place"] = "、".join(t.said for t in before.targets)
+    if not years and any(t.years for t in before.targets):
+        carried["year"] = "、".join(f"{y}年" for t in before.targets for y in t.years)
+    return this.model_copy(update={"targets": targets, "carried": carried})
+
+
+def _with_year(this: Question, before: Question) -> Question:
+    """那花都区呢: another place, the same year."""
+    years = tuple(dict.fromkeys(y for t in before.targets for y in t.years))
+    if not (this.leans or not _says(this)) or not years or any(t.years for t in this.targets):
+        return this
+    targets = tuple(t.model_copy(update={"years": years}) for t in this.targets)
+    return this.model_copy(
+        update={"targets": targets, "carried": {**this.carried, "year": "、".join(f"{y}年" for y in years)}}
+    )
+
+
+def _says(question: Question) -> bool:
+    """Whether the question says what is counted; of a plain 办理了多少 it does not."""
+    return any(names_something(t) if want.unit else not t.soft for want in question.wants for t in want.terms)
+
+
+def _with_wants(this: Question, before: Question) -> Question:
+    """The indicator taken over whole, or, where this turn names one, kept as context."""
+    if _says(this):
+        context = tuple(dict.fromkeys(t for w in before.wants for t in (*w.terms, *w.context)))
+        wants = tuple(w.model_copy(update={"context": (*w.context, *context)}) for w in this.wants)
+        return this.model_copy(update={"wants": wants})
+    asked = this.wants[0]
+    wants = tuple(
+        w.model_copy(update={"unit": asked.unit, "kind": asked.kind} if asked.kind else {}) for w in before.wants
+    )
+    intent = before.intent if this.intent == "figure" else this.intent
+    if intent in ("compare", "trend") and this.intent == "figure":
+        intent = "compare" if len(this.targets) > 1 else "figure"
+    said = "".join(t.text for t in before.wants[0].terms)
+    return this.model_copy(
+        update={"wants": wants, "intent": intent, "role": this.role or before.role,
+                "carried": {**this.carried, "indicator": said}}
+    )  # fmt: skip
+
+
+def _follows(this: Question) -> bool:
+    """Whether a turn needs the one before: it leans on it, or lacks the place or what is counted."""
+    if this.intent in ("library", "chatter"):
+        return False
+    placed = any(t.regions for t in this.targets)
+    return this.leans or not _says(this) or (not placed and this.intent != "rank")
+
+
+def read_question(text: str, history: Sequence[str] = (), known: Collection[Region] = ()) -> Question:
+    """A turn of a conversation, with what it leaves out taken over from the turns before."""
+    before: Question | None = None
+    for turn in history:
+        earlier = _after(_alone(turn, known), before)
+        before = before if earlier.intent in ("chatter", "library") else earlier
+    return _after(_alone(text, known), before)
+
+
+def _after(this: Question, before: Question | None) -> Question:
+    if before is None or not _follows(this):
+        return this
+    for carry in (_with_year, _with_place, _with_wants):
+        this = carry(this, before)
+    return this

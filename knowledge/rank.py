@@ -1,0 +1,143 @@
+"""Which candidate answers a want: the one place where preference is argued.
+
+A candidate that breaks a hard rule is rejected by name. What is left is compared by a tuple, left to right:
+
+1. **closeness**: how near the asked words stand to the number, heavier words first. What stands beside
+   the number or in its indicator says what is counted; its sentence or heading only where it stands.
+2. **specificity**: words beside the number that nobody asked for make it a part, a neighbour or another
+   thing: 行政复议案件51件 answers 行政复议案件 better than 行政复议案件 维持27件.
+3. **role**: a result before a plan, a whole before its part, the state after a change before the one before it.
+4. **period**: the asked year's own figure before one of another time.
+5. **place in the report**: earlier first; reports state the whole before its parts.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from knowledge.match import Candidate, Evidence, Near, evidence
+from knowledge.models import Role
+from knowledge.numbers import unit_kind, units_agree
+from knowledge.question import AskedRole
+from knowledge.terms import Term
+from knowledge.wants import Want
+
+#: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
+MOST_MISSING = 30
+#: Share that may stand no nearer than its passage.
+MOST_FAR = 50
+#: Points of closeness, of 100, under the best that still count as answering equally.
+NEAR_TIE = 4
+
+
+class Reject(StrEnum):
+    """Why a candidate is not the answer, whatever else speaks for it."""
+
+    UNIT = "the unit asked for is another"
+    GIVEN = "the question itself states this number"
+    PLAN = "a plan is not a result"
+    ROLE = "the other end of a change was asked for"
+    PERIOD = "the figure is of another year"
+    UNCOVERED = "words that were asked for are not what it counts"
+
+
+class Verdict(NamedTuple):
+    candidate: Candidate
+    evidence: Evidence
+    reject: Reject | None
+    closeness: int
+    preference: tuple[int, ...]
+
+
+class Asked(NamedTuple):
+    """What a verdict needs to know of the question beside the want."""
+
+    years: tuple[int, ...] = ()
+    role: AskedRole | None = None
+    given: tuple[str, ...] = ()
+
+
+_ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
+
+
+def _share(graded: tuple[tuple[Term, Near], ...], limit: Near) -> int:
+    """Weight of the terms found no nearer than `limit`, in per cent of all."""
+    whole = sum(term.weight for term, _ in graded)
+    return 100 * sum(term.weight for term, near in graded if near <= limit) // whole if whole else 0
+
+
+def _closeness(graded: tuple[tuple[Term, Near], ...]) -> int:
+    whole = sum(term.weight for term, _ in graded) * Near.OWN
+    return 100 * sum(term.weight * near for term, near in graded) // whole if whole else 0
+
+
+def _unit_fits(want: Want, candidate: Candidate) -> bool:
+    stated = candidate.figure.unit
+    kind = unit_kind(stated)
+    if want.kind in ("rate", "money"):
+        return kind == want.kind
+    if want.unit:
+        return units_agree(want.unit, stated)
+    return want.kind is None or kind != "rate"
+
+
+def _covered(found: Evidence) -> bool:
+    near = max((near for _, near in found.core), default=Near.OWN)
+    return (
+        near >= Near.CLAUSE
+        and _share(found.core, Near.NOWHERE) <= MOST_MISSING
+        and _share(found.core, Near.PASSAGE) <= MOST_FAR
+    )
+
+
+def _role_fits(asked: AskedRole | None, role: Role) -> bool:
+    if asked in ("before", "after"):
+        return role not in ("before", "after") or role == asked
+    return True
+
+
+def _reject(want: Want, candidate: Candidate, found: Evidence, asked: Asked) -> Reject | None:
+    figure = candidate.figure
+    if not _unit_fits(want, candidate):
+        return Reject.UNIT
+    if figure.text in asked.given:
+        return Reject.GIVEN
+    if figure.role == "plan" and asked.role != "plan":
+        return Reject.PLAN
+    if not _role_fits(asked.role, figure.role):
+        return Reject.ROLE
+    if asked.years and figure.year is not None and figure.year not in asked.years:
+        return Reject.PERIOD
+    if not _covered(found):
+        return Reject.UNCOVERED
+    return None
+
+
+def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked) -> tuple[int, ...]:
+    figure = candidate.figure
+    closeness = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // 10
+    specificity = -2 * found.extra - found.extra_head // 2
+    wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
+    return (
+        closeness + specificity,
+        int(wanted_role),
+        int(figure.unit == want.unit),
+        _ROLE_ORDER[figure.role],
+        -candidate.figure.start,
+    )
+
+
+def judge(want: Want, candidate: Candidate, asked: Asked) -> Verdict:
+    """The verdict on one candidate."""
+    found = evidence(want, candidate)
+    return Verdict(
+        candidate=candidate,
+        evidence=found,
+        reject=_reject(want, candidate, found, asked),
+        closeness=_closeness(found.core),
+        preference=_preference(want, candidate, found, asked),
+    )
+
+
+def ranked(verdicts: list[Verdict]) -> list[Verdict]:
+    """What was not rejected, best first."""
+    return sorted((v for v in verdicts if v.reject is None), key=lambda v: v.preference, reverse=True)

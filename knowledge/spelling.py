@@ -1,0 +1,133 @@
+"""Putting right what a pinyin keyboard typed wrong, by sound and never by shape.
+
+A typed run of characters is replaced by a word that sounds the same, when the run itself is no known
+word and the reports in question do have the word. Years and other numbers are never touched.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from knowledge.models import Region
+from knowledge.regions import find_regions, names
+from knowledge.sound import sounds
+from knowledge.terms import is_grammar, known_word
+from knowledge.tokens import cut, is_word
+
+_LONGEST = 5
+_SURE = 4  # so long a run is replaced even where a part of it is a word: 行政调节 → 行政调解
+
+
+class Fix(NamedTuple):
+    typed: str
+    meant: str
+
+    def __str__(self) -> str:
+        return f"{self.typed}→{self.meant}"
+
+
+def _is_chinese(text: str) -> bool:
+    return all("\u3400" <= c <= "\u9fff" for c in text)
+
+
+def _runs(text: str) -> Iterable[str]:
+    """Runs of two to five Chinese characters, longest first, left to right."""
+    for size in range(_LONGEST, 1, -1):
+        for start in range(len(text) - size + 1):
+            run = text[start : start + size]
+            if _is_chinese(run):
+                yield run
+
+
+def _whole_words(text: str) -> Iterable[str]:
+    """Runs of two to five Chinese characters that begin and end with a word of the text, longest first.
+
+    A mistyped word falls apart into words and single characters; a run that cuts a word in two, or
+    takes a word of grammar in, was not typed as one.
+    """
+    words = cut(text)
+    runs = [
+        "".join(words[i:j])
+        for i in range(len(words))
+        for j in range(i + 1, min(i + _LONGEST, len(words)) + 1)
+        if not any(is_grammar(word) for word in words[i:j]) or len("".join(words[i:j])) >= _SURE
+    ]
+    return sorted((run for run in runs if 1 < len(run) <= _LONGEST and _is_chinese(run)), key=len, reverse=True)
+
+
+class Vocabulary:
+    """Words that the reports in question use, by their sound."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.text = "\n".join(texts)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """The most frequent word, or two words side by side, of each sound."""
+        words = cut(self.text)
+        said = Counter((*words, *map("".join, pairwise(words))))
+        common = [word for word, _ in said.most_common() if 1 < len(word) <= _LONGEST and _is_chinese(word)]
+        return {reading: word for word in reversed(common) for reading in sounds(word)}
+
+    def meant(self, run: str) -> str | None:
+        """The word that a run was meant to be; None where no word sounds like it."""
+        return next((self._words[reading] for reading in sounds(run) if reading in self._words), None)
+
+
+def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
+    """A folded question with its mistyped words put right, and what was put right."""
+    fixes: list[Fix] = []
+    for run in _whole_words(text):
+        if run not in text or run in vocabulary.text or known_word(run):
+            continue
+        if len(run) < _SURE and is_word(run):
+            continue
+        meant = vocabulary.meant(run)
+        if meant:
+            fixes.append(Fix(run, meant))
+            text = text.replace(run, meant)
+    return text, fixes
+
+
+def _by_sound(words: Iterable[str]) -> dict[str, str]:
+    """Words by their sound; of two that sound the same neither can be told to be meant."""
+    table: dict[str, str] = {}
+    for word in words:
+        for reading in sounds(word):
+            table[reading] = "" if reading in table else word
+    return table
+
+
+def _sounding(run: str, table: dict[str, str]) -> str:
+    return next(filter(None, map(table.get, sounds(run))), "")
+
+
+@cache
+def _all_places() -> dict[str, str]:
+    return _by_sound(name for name, called in names().items() if not called.brief)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(name[-1] for name, called in names().items() if not called.brief)
+
+
+@lru_cache(maxsize=4)
+def _places_held(held: frozenset[Region]) -> dict[str, str]:
+    return _by_sound(name for name, called in names().items() if not held.isdisjoint(called.regions))
+
+
+def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
+    """A folded question with its mistyped places put right: those of the library first, then any."""
+    mentioned = {i for m in find_regions(text, known) for i in range(m.start, m.end)}
+    held = _places_held(frozenset(known))
+    free = "".join(" " if i in mentioned else c for i, c in enumerate(text))
+    for run in _runs(free):
+        if run in names() or is_word(run):
+            continue
+        meant = _sounding(run, held) or (run[-1] in _last_letters() and _sounding(run, _all_places()))
+        if meant and meant != run:
+            return text.replace(run, meant), [Fix(run, meant)]
+    return text, []

@@ -1,0 +1,147 @@
+"""Asked words: what a question says of the thing it asks for, and what may stand for each word."""
+
+import re
+from functools import cache
+
+from knowledge import lexicon
+from knowledge.models import Frozen
+from knowledge.text import fold
+from knowledge.tokens import cut
+
+_QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
+_NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
+
+
+class Synonyms(lexicon.Row):
+    """`same` words cover each other; `asked` words are covered by `stated` ones, never back."""
+
+    same: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    seen: str
+
+
+class Term(Frozen):
+    """A word that was asked for; any of `means` in a text covers it."""
+
+    text: str
+    means: tuple[str, ...]
+    soft: bool = False  # so general that the answer need not repeat it
+
+    @property
+    def weight(self) -> int:
+        """How much the term says: longer words say more, general ones next to nothing."""
+        return 1 if self.soft else 2 + min(len(self.text), 4)
+
+
+def plain(text: str) -> str:
+    """Text for matching: folded, without blanks, quotation marks and brackets."""
+    return _NOISE.sub("", fold(text))
+
+
+@cache
+def _meanings() -> dict[str, tuple[str, ...]]:
+    meanings: dict[str, dict[str, None]] = {}
+    for row in lexicon.rows("synonyms.toml", Synonyms):
+        for word in row.same:
+            meanings.setdefault(word, {word: None}).update(dict.fromkeys(row.same))
+        for word in row.asked:
+            meanings.setdefault(word, {word: None}).update(dict.fromkeys(row.stated))
+    return {word: tuple(means) for word, means in meanings.items()}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Asked phrases that a tokenizer would cut apart, longest first."""
+    many = sorted((w for w in _meanings() if len(w) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, many)))
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(lexicon.words("stopwords.txt"))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(lexicon.words("generic_verbs.txt")) | _generic_nouns()
+
+
+@cache
+def _generic_nouns() -> frozenset[str]:
+    return frozenset(lexicon.words("generic_nouns.txt"))
+
+
+@cache
+def negations() -> tuple[str, ...]:
+    """Words that turn what follows into its opposite: 不予(受理)."""
+    return lexicon.words("negations.txt")
+
+
+def is_grammar(word: str) -> bool:
+    """Whether the word only holds a question together."""
+    return word in _stopwords()
+
+
+def known_word(word: str) -> bool:
+    """Whether the lexicon itself has the word."""
+    return word in _meanings() or word in _stopwords() or word in _generic()
+
+
+def _pieces(text: str) -> list[str]:
+    """Quoted names, known phrases and words of a text, in order."""
+    pieces: list[str] = []
+    at = 0
+    for quoted in _QUOTED.finditer(text):
+        pieces += _words(text[at : quoted.start()])
+        pieces.append(plain(quoted[1]))
+        at = quoted.end()
+    return pieces + _words(text[at:])
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = []
+    at = 0
+    for phrase in _phrases().finditer(text):
+        found += cut(text[at : phrase.start()])
+        found.append(phrase[0])
+        at = phrase.end()
+    return found + cut(text[at:])
+
+
+def _term(word: str, negation: str) -> Term | None:
+    if word in _stopwords() or not _LETTERS.search(word):
+        return None
+    means = _meanings().get(word, (word,))
+    if negation:
+        return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
+    soft = word in _generic() or (len(word) == 1 and word not in _meanings())
+    return Term(text=word, means=means, soft=soft)
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """Terms of a folded text without its places, years and question words; each once, in order.
+
+    >>> [t.text for t in read_terms("办理了行政复议案件") if not t.soft]
+    ['行政复议']
+    """
+    terms: dict[str, Term] = {}
+    negation = ""
+    for word in _pieces(text):
+        term = _term(word, negation)
+        if term:
+            terms.setdefault(term.text, term)
+        negation = word if word in negations() else ""
+    return tuple(terms.values())
+
+
+def names_something(term: Term) -> bool:
+    """Whether a term, however general, is a thing that can be counted: 部门, but not 办理."""
+    return not term.soft or term.text in _generic_nouns()
+
+
+def content_words(text: str) -> tuple[tuple[str, bool], ...]:
+    """Words of a stated text that say something, each with whether it is general; mere verbs are dropped."""
+    words = (word for word in dict.fromkeys(cut(plain(text))) if len(word) > 1 and word not in _stopwords())
+    return tuple((w, w in _generic()) for w in words if w not in _generic() or w in _generic_nouns())

@@ -1,0 +1,179 @@
+"""What a question asks for: one Want for each thing.
+
+::
+
+    question  = piece { punctuation piece }
+    piece     = words [ mark ] [ words ]
+    mark      = "多少" [ unit ] | "几" unit | "百分之几" | 数/额/率 behind a noun
+    several   = piece-with-mark piece-with-mark …          受理多少件,办结多少件
+              | item { "、" item } "各" mark               维持、撤销各几件
+              | words outcome outcome …                    复议 收到 受理 办结
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import zip_longest
+
+from knowledge import lexicon
+from knowledge.models import Frozen
+from knowledge.numbers import find_quantities, unit_words
+from knowledge.terms import Term, read_terms
+
+_PIECE = re.compile(r"[,;?!。:\n]+")
+_JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
+_NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
+
+
+class MarkRow(lexicon.Row):
+    """How a question says that it wants a number."""
+
+    says: str  # a regular expression; {units} stands for any unit word
+    kind: str  # count, rate, money
+    each: bool = False  # asks for every item of the list before it
+    names: bool = False  # the mark is part of what is asked for: 满意率
+    seen: str
+
+
+class Mark(Frozen):
+    start: int
+    end: int
+    unit: str | None
+    kind: str
+    each: bool
+    names: bool
+
+
+class Want(Frozen):
+    """One thing that is asked for."""
+
+    terms: tuple[Term, ...]
+    context: tuple[Term, ...] = ()  # said elsewhere in the question or before: preferred, not required
+    unit: str | None = None  # as asked: 件 of 几件; None where the question names none
+    kind: str | None = None  # count, rate or money; None: whatever the reports state
+
+    @property
+    def core(self) -> tuple[Term, ...]:
+        """The terms that an answer must cover; the general ones where there are no others."""
+        return tuple(t for t in self.terms if not t.soft) or self.terms
+
+
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], MarkRow], ...]:
+    units = "|".join(map(re.escape, sorted(unit_words(), key=len, reverse=True)))
+    rows = lexicon.rows("marks.toml", MarkRow)
+    return tuple((re.compile(row.says.replace("{units}", units)), row) for row in rows)
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Marks of a folded question, in order; where two overlap the earlier row counts."""
+    found: list[Mark] = []
+    for pattern, row in _marks():
+        for match in pattern.finditer(text):
+            if all(match.end() <= m.start or m.end <= match.start() for m in found):
+                found.append(
+                    Mark(
+                        start=match.start(),
+                        end=match.end(),
+                        unit=match.groupdict().get("unit"),
+                        **row.model_dump(include={"kind", "each", "names"}),
+                    )
+                )
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _blank(text: str, marks: list[Mark]) -> str:
+    """The text with the words of its marks taken out, lengths kept; a noun mark such as 满意率 stays."""
+    for mark in marks:
+        if not mark.names:
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    return frozenset(lexicon.words("outcomes.txt"))
+
+
+def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...]:
+    taken = {t.text for t in others}
+    return tuple(t for t in terms if t.text not in taken)
+
+
+def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = ()) -> Want:
+    terms = read_terms(text)
+    return Want(
+        terms=terms,
+        context=_minus(everything, terms),
+        unit=mark.unit if mark else None,
+        kind=mark.kind if mark else None,
+    )
+
+
+def _items(text: str, mark: Mark) -> list[str]:
+    """Items of the list that 各 refers to: in its own piece, else in all that stands before."""
+    before = text[: mark.start]
+    piece = _PIECE.split(before)[-1]
+    behind = _PIECE.split(text[mark.end :])[0]
+    for reach in (piece + behind, before):
+        items = [item for item in _JOINT.split(_NEIGHBOURS.sub("、", reach)) if read_terms(item)]
+        if len(items) > 1:
+            return items
+    return []
+
+
+def _of_each(text: str, marks: list[Mark]) -> list[Want]:
+    """维持、撤销各几件: a want for each item."""
+    mark = next((m for m in marks if m.each), None)
+    if mark is None:
+        return []
+    rest = _blank(text, marks)
+    unit = mark if mark.unit else next((m for m in marks if m.unit), mark)
+    return [_want(item, unit, read_terms(rest)) for item in _items(rest, mark)]
+
+
+def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
+    """Stretches of the question, each with the one mark that stands in it."""
+    at = 0
+    for mark, following in zip_longest(marks, marks[1:]):
+        limit = following.start if following else len(rest)
+        joint = _PIECE.search(rest, mark.end, limit) or _JOINT.search(rest, mark.end, limit)
+        end = joint.start() if joint else (mark.end if following else limit)
+        yield rest[at:end], mark
+        at = end
+
+
+def _of_marks(text: str, marks: list[Mark]) -> list[Want]:
+    """受理多少件,办结多少件: a want for each mark."""
+    if len(marks) < 2:  # noqa: PLR2004
+        return []
+    rest = _blank(text, marks)
+    everything = read_terms(rest)
+    return [_want(piece, mark, everything) for piece, mark in _pieces(rest, marks)]
+
+
+def _of_outcomes(text: str, marks: list[Mark]) -> list[Want]:
+    """复议 收到 受理 办结: a want for each outcome."""
+    named = [word for word in text.split() if word in _outcomes()]
+    if len(named) < 2 or any(mark.unit for mark in marks):  # noqa: PLR2004
+        return []
+    shared = " ".join(word for word in text.split() if word not in named)
+    return [_want(f"{shared} {outcome}", marks[0] if marks else None) for outcome in named]
+
+
+_SEVERAL = (_of_each, _of_outcomes, _of_marks)
+
+
+def read_wants(text: str) -> tuple[Want, ...]:
+    """Wants of a folded question whose places and years are blanked out; at least one."""
+    marks = find_marks(text)
+    for rule in _SEVERAL:
+        wants = [want for want in rule(text, marks) if want.terms]
+        if len(wants) > 1:
+            return tuple(wants)
+    return (_want(_blank(text, marks), marks[0] if marks else None),)
+
+
+def given_numbers(text: str) -> tuple[str, ...]:
+    """Numbers that the question itself states (从134项增加到多少): never its answer."""
+    return tuple(q.text for q in find_quantities(text))

@@ -1,0 +1,107 @@
+"""Reading questions: place, year, intent and wants as one short string.
+
+Rows marked `seen` were at hand when a rule was written; the others were written before it was looked at.
+"""
+
+import pytest
+
+from knowledge.question import Question, read_question
+from knowledge.regions import names
+
+KNOWN = [
+    region
+    for name in ("思明区", "花都区", "前进区", "咸宁市", "厦门市")
+    for region in names()[name].regions
+    if region.name == name
+]
+
+
+def told(question: Question) -> str:
+    """思明区@2019 figure: 行政复议 件."""
+    places = " ".join(
+        f"{'/'.join(r.name for r in t.regions) or '*'}@{','.join(map(str, t.years)) or '*'}" for t in question.targets
+    )
+    wants = " + ".join(
+        " ".join(filter(None, [*(t.text for t in w.terms if not t.soft), w.unit, w.kind])) for w in question.wants
+    )
+    return f"{places} {question.intent}: {wants}"
+
+
+ALONE = [
+    # one figure (seen)
+    ("思明区2019年办理了多少行政复议案件", "思明区@2019 figure: 行政复议 count"),
+    ("思明2019 复议 几件", "思明区@2019 figure: 复议 件 count"),
+    ("2019年花都区司法局前置审查了多少件规范性文件?", "花都区@2019 figure: 司法局 前置 审查 规范性文件 件 count"),
+    ("花都区2019年行政复议的直接纠错率是多少?", "花都区@2019 figure: 行政复议 直接纠错率 rate"),
+    ("２０１９年思明區行政復議案件幾件", "思明区@2019 figure: 行政复议 件 count"),
+    ("二〇一九年思明区办了几件复议案", "思明区@2019 figure: 复议 件 count"),
+    ("咸宁市2017年罚了多少钱", "咸宁市@2017 figure: 罚了 money"),
+    ("19年思明区行政复议案件有多少件", "思明区@2019 figure: 行政复议 件 count"),
+    # several figures
+    ("咸宁2017 复议 收到 受理 办结", "咸宁市@2017 figure: 复议 收到 + 复议 受理 + 复议 办结"),
+    ("咸宁2017年维持、撤销各几件", "咸宁市@2017 figure: 维持 件 count + 撤销 件 count"),
+    ("厦门2021年受理纠纷多少件,调解成功多少件", "厦门市@2021 figure: 受理 纠纷 件 count + 调解成功 件 count"),
+    ("前进区2020年“网上办”“电话办”各办理了多少?", "前进区@2020 figure: 网上办 count + 电话办 count"),
+    # compare, rank, trend
+    ("思明 花都 2019 人民调解 哪个多", "思明区@2019 花都区@2019 compare: 人民调解"),
+    ("思明2019年跟咸宁2017年,哪边的执法案卷多", "思明区@2019 咸宁市@2017 compare: 执法案卷"),
+    ("各地人民调解成功率排名", "*@* rank: 人民调解 成功率 rate"),
+    ("哪些报告公布了法律援助案件数?", "*@* rank: 法律援助"),
+    ("2018到2020这三年,花都区人民调解案件数是升是降?", "花都区@2018,2019,2020 trend: 人民调解"),
+    ("思明区2018年到2020年行政复议案件变化情况如何?", "思明区@2018,2019,2020 trend: 行政复议"),
+    # words, the library, chatter
+    ("思明区2019年存在哪些问题", "思明区@2019 passage: 问题"),
+    ("为什么花都区2019年要改革执法体制", "花都区@2019 passage: 改革 执法 体制"),
+    ("有哪些报告", "*@* library: "),
+    ("有思明区的吗", "思明区@* library: "),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ALONE)
+def test_a_question_by_itself(text: str, expected: str) -> None:
+    assert told(read_question(text, (), KNOWN)).startswith(expected)
+
+
+FOLLOWING = [
+    (["思明区2019年办理了多少行政复议案件", "那花都区呢"], "花都区@2019 figure: 行政复议", {"year", "indicator"}),
+    (["思明区2019年办理了多少行政复议案件", "2020年呢"], "思明区@2020 figure: 行政复议", {"place", "indicator"}),
+    (["思明区2019年办理了多少行政复议案件", "那信访复查呢"], "思明区@2019 figure: 信访复查", {"place", "year"}),
+    (["咸宁市2017年收到行政复议申请多少件", "办结了多少"], "咸宁市@2017 figure: 办结", {"place", "year"}),
+    (["前进区2020年办理法律援助案件多少件", "厦门市2021年呢"], "厦门市@2021 figure: 法律援助", {"indicator"}),
+    (
+        ["思明区2019年人民调解多少件", "跟2018年比是多了还是少了"],
+        "思明区@2019,2018 trend: 人民调解",
+        {"place", "indicator"},
+    ),
+    (["思明区建设大厅能办理多少个审批事项", "涉及几个区级部门"], "思明区@* figure: 个 count", {"place"}),
+    # a full new question carries nothing
+    (
+        ["思明区2019年办理了多少行政复议案件", "咸宁市2017年编制行业信用目录多少条"],
+        "咸宁市@2017 figure: 编制 行业 信用 目录",
+        set(),
+    ),
+    (["思明区2019年办理了多少行政复议案件", "花都区人民调解案件有多少件"], "花都区@* figure: 人民调解", set()),
+    # talk in between is forgotten
+    (
+        ["思明区2019年办理了多少行政复议案件", "谢谢", "那花都区呢"],
+        "花都区@2019 figure: 行政复议",
+        {"year", "indicator"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("turns", "expected", "carried"), FOLLOWING)
+def test_a_turn_of_a_conversation(turns: list[str], expected: str, carried: set[str]) -> None:
+    question = read_question(turns[-1], turns[:-1], KNOWN)
+    assert told(question).startswith(expected)
+    assert set(question.carried) == carried
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？！。", "你好", "谢谢！", "今天天气怎么样", "讲个笑话", "😀"])
+def test_what_is_no_question(text: str) -> None:
+    assert read_question(text, (), KNOWN).intent == "chatter"
+
+
+@pytest.mark.parametrize("text", ["字" * 5000, "多少" * 2000, "、" * 5000, "各几" * 900, "2019年" * 900])
+def test_any_length_is_read(text: str) -> None:
+    assert read_question(text, (), KNOWN).text == text
