@@ -6,8 +6,9 @@ Reading text never raises: "not found" is a value. Files, data and services do::
     ├── BadFile          a file that cannot be read as a report (carries its name and why)
     ├── BadLexicon       a row of our own data files is wrong (carries file and row)
     ├── BadSetting       a setting that cannot be used (carries its name)
+    ├── NotHeld          the library holds no such report, or no such version of it
     ├── StoreUnavailable the vector store or the database cannot be reached
-    └── StoreMismatch    a shelf was written by another embedder (remedy: reindex)
+    └── StoreMismatch    a shelf is damaged, or written by another embedder (remedy: reindex)
 
 ``str(error)`` is the line a person reads: Chinese, and it says what to do.
 """
@@ -43,9 +44,17 @@ class BadSetting(WenshuError):
         self.name = name
 
 
+class NotHeld(WenshuError):
+    """A report that the library does not hold, or a version that it never had."""
+
+    def __init__(self, report: str, version: int | None = None) -> None:
+        which = f"报告 {report}" if version is None else f"报告 {report} 的第 {version} 版"
+        super().__init__(f"库里没有{which}，请用 wenshu reports list 查看现有的报告。")
+
+
 class StoreUnavailable(WenshuError):
     """The vector store or the catalogue's database cannot be reached."""
 
 
 class StoreMismatch(WenshuError):
-    """A shelf was written by another embedder or schema than the one in use."""
+    """A shelf is damaged, missing, or was written by another embedder or schema than the one in use."""

@@ -1,0 +1,128 @@
+"""Every change of the catalogue, each one transaction.
+
+A change begins by advancing the clock. The clock's only row is thereby the lock that makes writers
+take turns, on any database, and its generation tells readers in other processes that there is news.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from knowledge.catalogue import Listing, ShelfCard, Standing, standings
+from knowledge.database import create_tables, reached
+from knowledge.errors import NotHeld
+from knowledge.models import Report
+from knowledge.tables import AuditRow, Base, ClockRow, ReportRow, ShelfRow, VersionRow
+
+
+class Overtaken(Exception):
+    """Another writer changed one of the same reports in the meantime."""
+
+
+class Draft(NamedTuple):
+    """A version about to be entered."""
+
+    report: Report
+    number: int
+    passages: int
+    figures: int
+    digest: str
+    original: str | None
+
+
+class Moved(NamedTuple):
+    """A version that stands on a fresh shelf, and where it was taken from."""
+
+    taken: Listing
+    passages: int
+    figures: int
+
+
+class Registrar:
+    """The only one to write into the catalogue's tables."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def open(self) -> None:
+        """Makes the tables, and the clock's only row, where they are missing."""
+        create_tables(self._engine, Base.metadata)
+        with reached(), suppress(IntegrityError), self._engine.begin() as db:  # another process was first
+            if not db.execute(select(ClockRow.id)).first():
+                db.execute(insert(ClockRow).values(id=1, generation=0, library=uuid4().hex[:8]))
+
+    def enter(self, drafts: Sequence[Draft], planned: Mapping[str, Standing], shelf: ShelfCard, actor: str) -> None:
+        """Makes the drafts live, all at once; raises Overtaken if one of them was planned on what is no more."""
+        with self._writing() as (db, generation):
+            if standings(db, planned) != planned:
+                raise Overtaken
+            db.execute(insert(ShelfRow).values(**shelf._asdict(), created=_now()))
+            for draft in drafts:
+                self._add(db, draft, shelf.name, actor)
+                _point(db, draft.report.id, draft.number, generation)
+                _note(db, actor, "put", draft.report.id, draft.number)
+
+    @staticmethod
+    def _add(db: Connection, draft: Draft, shelf: str, actor: str) -> None:
+        report = draft.report
+        if draft.number == 1:
+            db.execute(insert(ReportRow).values(id=report.id, changed=0))
+        fields = draft._asdict() | {"report": report.id, "source": report.source, "text": report.text}
+        start, end = report.body
+        meta = report.meta.model_dump_json()
+        db.execute(
+            insert(VersionRow).values(
+                **fields, meta=meta, body_start=start, body_end=end, shelf=shelf, created=_now(), actor=actor
+            )
+        )
+
+    def point(self, report: str, number: int | None, *, actor: str, action: str) -> None:
+        """Makes another version the live one, or none; raises NotHeld for a report or version never entered."""
+        with self._writing() as (db, generation):
+            known = exists().where(VersionRow.report == report)
+            if number is not None:
+                known = known.where(VersionRow.number == number)
+            if not db.execute(select(known)).scalar():
+                raise NotHeld(report, number)
+            _point(db, report, number, generation)
+            _note(db, actor, action, report, number)
+
+    def move(self, moves: Sequence[Moved], shelf: ShelfCard) -> None:
+        """Sends readers of these versions to a fresh shelf; one that was moved by another stays where it is."""
+        with self._writing() as (db, generation):
+            db.execute(insert(ShelfRow).values(**shelf._asdict(), created=_now()))
+            for taken, passages, figures in moves:
+                report = taken.report
+                mine = (VersionRow.report == report.id, VersionRow.number == report.version)
+                there = update(VersionRow).where(*mine, VersionRow.shelf == taken.shelf)
+                db.execute(there.values(shelf=shelf.name, passages=passages, figures=figures))
+                live = update(ReportRow).where(ReportRow.id == report.id, ReportRow.live == report.version)
+                db.execute(live.values(changed=generation))
+
+    def forget(self, shelves: Collection[str]) -> None:
+        """Strikes shelves off the list that no version stands on any more."""
+        with self._writing() as (db, _):
+            db.execute(delete(ShelfRow).where(ShelfRow.name.in_(shelves)))
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, int]]:
+        with reached(), self._engine.begin() as db:
+            db.execute(update(ClockRow).values(generation=ClockRow.generation + 1))
+            yield db, db.execute(select(ClockRow.generation)).scalar_one()
+
+
+def _point(db: Connection, report: str, number: int | None, generation: int) -> None:
+    db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number, changed=generation))
+
+
+def _note(db: Connection, actor: str, action: str, report: str, version: int | None) -> None:
+    db.execute(insert(AuditRow).values(at=_now(), actor=actor, action=action, report=report, version=version))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

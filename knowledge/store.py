@@ -1,0 +1,205 @@
+"""The store: reports, their versions and passages, behind one façade for ingest and answers alike."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from sqlalchemy import URL
+
+from knowledge.catalogue import Act, Catalogue, Listing, Version
+from knowledge.database import connect
+from knowledge.embedding import LexicalEmbedder
+from knowledge.errors import BadSetting, NotHeld, StoreMismatch
+from knowledge.holdings import Holdings, Snapshot
+from knowledge.intake import Book, Receipt, Step, plan
+from knowledge.models import Frozen, Passage, Shelved
+from knowledge.nearest import nearest
+from knowledge.originals import Originals
+from knowledge.places import Place
+from knowledge.registrar import Draft, Overtaken, Registrar
+
+if TYPE_CHECKING:
+    from knowledge.housekeeping import Housekeeper, Reader
+    from knowledge.stacks import Stacks
+
+__all__ = ["Act", "Book", "Receipt", "Store", "StoreSettings", "Version"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_IN_MEMORY: Final = 256  # reports whose passages stay in memory as read
+
+
+class StoreSettings(Frozen):
+    """Where the store keeps what; all of it in the data folder unless told otherwise."""
+
+    data: Path
+    database_url: str | None = None
+    chroma_url: str | None = None
+    chroma_token: str | None = None
+
+
+class Store:
+    """A library's holdings; any number of threads and processes may read and write at once."""
+
+    def __init__(self, settings: StoreSettings) -> None:
+        data = _folder(settings.data)
+        self._place = Place(folder=data / "shelves", url=settings.chroma_url, token=settings.chroma_token)
+        self.engine = connect(settings.database_url or URL.create("sqlite", database=str(data / "wenshu.db")))
+        self._registrar = Registrar(self.engine)
+        self._registrar.open()
+        self._catalogue = Catalogue(self.engine)
+        self._holdings = Holdings(self._catalogue)
+        self._originals = Originals(data / "files")
+        self._lock = Lock()
+        self._opened: Stacks | None = None
+        self._read = lru_cache(maxsize=_IN_MEMORY)(lambda listing: self._stacks().passages(listing))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._opened:
+            self._opened.close()
+        self.engine.dispose()
+
+    # Reading
+
+    def reports(self) -> tuple[Shelved, ...]:
+        """Every live report, by region, year and kind."""
+        return self._now().reports
+
+    def passages(self, report: str, version: int | None = None) -> tuple[Passage, ...]:
+        """The passages of a report, in order: of the live version, or of the version asked for."""
+        return _settled(lambda: self._listing(report, version), self._read)
+
+    def text(self, report: str, version: int | None = None) -> str:
+        """The text that the spans of the report's passages and figures count in."""
+        return self._catalogue.text(report, self._number(report, version))
+
+    def original(self, report: str, version: int | None = None) -> bytes:
+        """The file's own bytes; none if they were not kept."""
+        digest = self._catalogue.original(report, self._number(report, version))
+        return self._originals.read(digest) if digest else b""
+
+    def find(self, query: str, n: int) -> list[tuple[Shelved, Passage, float]]:
+        """The n live passages closest to the query, with their closeness up to 1, the closest first."""
+        vector = self._stacks().vector(query)
+        return _settled(self._now, lambda now: nearest(self._stacks(), now, vector, n)) if vector.any() else []
+
+    def history(self, report: str) -> tuple[Version, ...]:
+        """Every version of a report that was ever put, the first one first."""
+        return self._catalogue.versions(report)
+
+    def acts(self, limit: int = 100) -> tuple[Act, ...]:
+        """Who did what: the last acts, the latest first."""
+        return self._catalogue.acts(limit)
+
+    # Writing
+
+    def put(self, books: Sequence[Book], *, actor: str) -> list[Receipt]:
+        """Makes the books live, all at once; raises StoreUnavailable, with nothing changed, if that cannot be done."""
+        while True:
+            with suppress(Overtaken):  # by another writer, on the same report: plan again on what it left
+                return self._put(books, actor)
+
+    def rollback(self, report: str, version: int, actor: str) -> Shelved:
+        """Makes an earlier version live again, or one that was removed."""
+        self._registrar.point(report, version, actor=actor, action="rollback")
+        return self._catalogue.listing(report, version).report
+
+    def remove(self, report: str, actor: str) -> None:
+        """Takes a report back; its versions stay, and can be rolled back to."""
+        self._registrar.point(report, None, actor=actor, action="remove")
+
+    def merge(self) -> int:
+        """Clears crowded and half-empty shelves and what crashed writers left; returns how many shelves it cleared."""
+        return self._housekeeper().merge()
+
+    def reindex(self, reader: "Reader") -> int:
+        """Reads every version again onto fresh shelves; returns how many there were."""
+        return self._housekeeper().reindex(reader)
+
+    # Inside
+
+    def _now(self) -> Snapshot:
+        snapshot = self._holdings.now()
+        if self._opened:
+            self._opened.keep(snapshot.shelves)
+        return snapshot
+
+    def _listing(self, report: str, version: int | None) -> Listing:
+        listing = self._now().listings.get(report)
+        if version is not None and not (listing and listing.report.version == version):
+            return self._catalogue.listing(report, version)
+        if listing is None:
+            raise NotHeld(report)
+        return listing
+
+    def _number(self, report: str, version: int | None) -> int:
+        return self._listing(report, None).report.version if version is None else version
+
+    def _put(self, books: Sequence[Book], actor: str) -> list[Receipt]:
+        standings = self._catalogue.standings({book.report.id for book in books})
+        steps = list(plan(books, standings))
+        if fresh := [step for step in steps if step.outcome != "same"]:
+            drafts = [self._draft(step) for step in fresh]
+            card = self._stacks().fill((step.shelved, step.book.passages) for step in fresh)
+            try:
+                self._registrar.enter(drafts, standings, card, actor)
+            except Overtaken:
+                self._stacks().discard(card.name)
+                raise
+        return [self._receipt(step) for step in steps]
+
+    def _draft(self, step: Step) -> Draft:
+        report, shelved = step.book.report, step.shelved
+        original = self._originals.keep(step.book.original)
+        return Draft(report, step.number, shelved.passages, shelved.figures, step.digest, original)
+
+    def _receipt(self, step: Step) -> Receipt:
+        report = self._catalogue.listing(step.book.report.id, step.number).report
+        return Receipt(report=report, outcome=step.outcome, previous=step.previous)
+
+    def _stacks(self) -> "Stacks":
+        """Opened when first needed: ChromaDB takes half a second to load."""
+        from knowledge.stacks import Stacks  # noqa: PLC0415
+
+        with self._lock:
+            if self._opened is None:
+                self._opened = Stacks(self._place, LexicalEmbedder(), self._catalogue.library())
+            return self._opened
+
+    def _housekeeper(self) -> "Housekeeper":
+        from knowledge.housekeeping import Housekeeper  # noqa: PLC0415 -- the same
+
+        return Housekeeper(self._catalogue, self._registrar, self._stacks())
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting("WENSHU_DATA_DIR", f"数据目录 {path} 建不了（{error.strerror}）") from error
+    return path.resolve()
+
+
+def _settled(look: Callable[[], T], read: Callable[[T], R]) -> R:
+    """What is read where it was looked up; once more if a merge has moved it in between."""
+    found = look()
+    try:
+        return read(found)
+    except StoreMismatch:
+        again = look()
+        if again == found:
+            raise
+        return read(again)
