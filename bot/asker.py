@@ -27,6 +27,11 @@ class Call(NamedTuple):
     command: str | None = None
 
 
+def in_private(person: int) -> Asker:
+    """Someone to write to who has not just asked."""
+    return Asker(person, "", chat=person, private=True, message=0)
+
+
 def read_asker(update: Update) -> Asker | None:
     """None for what nobody in particular says, such as the news of a channel.
 

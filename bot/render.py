@@ -32,12 +32,6 @@ def render_related(answer: Answer) -> Message:
     return Message((line(say("answer.related")), *_listed(answer.related), *_evidence(answer.related)))
 
 
-def render_pick(cited: Cited) -> Message:
-    """One of the options of an earlier reply, as an answer of its own."""
-    answer = Answer(question=cited.figure.indicator, status="answered", figures=(cited,))
-    return render_html(answer)
-
-
 def cite(report: Shelved, section: str) -> str:
     return say("answer.cite", title=report.meta.title.strip("《》"), section=section)
 

@@ -16,7 +16,7 @@ def texts() -> dict[str, str]:
     return {f"{table}.{row}": text for table, rows in tables.items() for row, text in rows.items()}
 
 
-def say(name: str, **fields: object) -> str:
+def say(name: str, /, **fields: object) -> str:
     """The text of that name with its fields filled in."""
     return texts()[name].format(**fields)
 

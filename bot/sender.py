@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
@@ -16,6 +16,7 @@ from bot.replies import say
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+PATIENCE = 1.0  # seconds that an answer waits for the sign that it is coming
 PAUSES = (0.5, 1, 2, 4, 8, 16)  # seconds before a lost message is sent again
 
 
@@ -23,9 +24,19 @@ class Sender:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    async def say(self, asker: Asker, name: str, **fields: object) -> None:
+    async def say(self, asker: Asker, name: str, /, **fields: object) -> None:
         """Sends one of the texts of replies.toml."""
-        await self.send(asker, Message(lines(say(name, **fields))))
+        await self.tell(asker, say(name, **fields))
+
+    async def tell(self, asker: Asker, text: str) -> None:
+        await self.send(asker, Message(lines(text)))
+
+    async def replace(self, asker: Asker, text: str) -> None:
+        """Puts a text in place of the bot's own message that was pressed on, and takes its buttons away."""
+        try:
+            await persistently(lambda: self.bot.edit_message_text(text, asker.chat, asker.message))
+        except BadRequest as refused:  # pressed twice: the text already stands there
+            log.info("message %d was left as it is: %s", asker.message, refused)
 
     async def send(self, asker: Asker, message: Message, subject: str = "") -> None:
         """Sends a reply, in several messages if it must; ``subject`` is what its buttons are about."""
@@ -41,8 +52,9 @@ class Sender:
     async def typing(self, asker: Asker) -> None:
         """Shows that an answer is on its way; a sign that gets lost is no loss."""
         try:
-            await self.bot.send_chat_action(asker.chat, ChatAction.TYPING, message_thread_id=asker.thread)
-        except TelegramError as error:
+            async with asyncio.timeout(PATIENCE):
+                await self.bot.send_chat_action(asker.chat, ChatAction.TYPING, message_thread_id=asker.thread)
+        except (TelegramError, TimeoutError) as error:
             log.info("no typing in chat %d: %s", asker.chat, error)
 
     async def _deliver(self, asker: Asker, part: Sequence[Block], buttons: InlineKeyboardMarkup | None) -> None:
@@ -79,6 +91,16 @@ async def persistently(call: Callable[[], Awaitable[T]]) -> T:
             log.warning("Telegram was not reached: %s", error)
             await asyncio.sleep(pause)
     return await call()
+
+
+async def acknowledge(query: CallbackQuery | None, text: str | None = None) -> None:
+    """Answers a press of a button, or it would seem to hang; text stands in a window to be closed."""
+    if query is None:
+        return
+    try:
+        await persistently(lambda: query.answer(text, show_alert=text is not None))
+    except BadRequest as refused:  # too old: the person has long stopped waiting for a sign
+        log.info("press not acknowledged: %s", refused)
 
 
 def _keyboard(rows: Sequence[Sequence[Button]], subject: str) -> InlineKeyboardMarkup | None:

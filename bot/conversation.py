@@ -1,0 +1,67 @@
+"""A question in a chat: its history, its answer, and what is kept of both."""
+
+import asyncio
+import time
+
+from bot import answers, dialogue
+from bot.asker import Asker
+from bot.engine import Asks
+from bot.examples import Examples
+from bot.layout import Button, Message, line
+from bot.offers import options
+from bot.render import render_html
+from bot.replies import say
+from bot.sender import Sender
+from bot.tables import Database
+from knowledge.models import Answer
+
+
+class Conversation:
+    def __init__(self, library: Asks, database: Database, sender: Sender) -> None:
+        self._library = library
+        self._database = database
+        self._sender = sender
+        self._examples = Examples(library)
+
+    async def answer(self, asker: Asker, question: str, *, echo: bool = False) -> None:
+        """Answers a question where it was asked; ``echo`` repeats it, where it was pressed rather than typed."""
+        found = await self._ask(asker, question)
+        if found.reason == "not_a_question":
+            await self.suggest(asker, render_html(found))
+            return
+        await self._database.run(dialogue.remember, asker, question, time.time())
+        message = render_html(found)
+        if echo:
+            message = message._replace(blocks=(line(say("chat.asked", question=question)), line(), *message.blocks))
+        await self._send(asker, message, found)
+
+    async def _ask(self, asker: Asker, question: str) -> Answer:
+        history = await self._database.run(dialogue.history, asker, time.time())
+        asking = asyncio.to_thread(self._library.ask, question, history)
+        if not asker.private:  # where Telegram allows 20 calls a minute, a sign of typing costs an answer
+            return await asking
+        _, found = await asyncio.gather(self._sender.typing(asker), asking)
+        return found
+
+    async def pick(self, asker: Asker, answer: Answer, number: int) -> None:
+        """Shows one of the figures that an earlier reply offered; the next question may lean on it."""
+        offered = options(answer)
+        if number >= len(offered):
+            return
+        cited = offered[number]
+        where = cited.report.meta
+        asked = say("chat.picked", place=where.region.label, year=where.year, indicator=cited.figure.indicator)
+        await self._database.run(dialogue.remember, asker, asked, time.time())
+        chosen = Answer(question=asked, status="answered", figures=(cited,))
+        await self._send(asker, render_html(chosen), chosen)
+
+    async def suggest(self, asker: Asker, message: Message) -> None:
+        """Sends a message with questions to press that the library is known to answer."""
+        questions = await asyncio.to_thread(self._examples.questions)
+        key = await self._database.run(answers.keep, asker.chat, time.time(), None, questions)
+        buttons = tuple((Button(question, "ask", i),) for i, question in enumerate(questions))
+        await self._sender.send(asker, message._replace(buttons=buttons), key)
+
+    async def _send(self, asker: Asker, message: Message, answer: Answer) -> None:
+        key = await self._database.run(answers.keep, asker.chat, time.time(), answer)
+        await self._sender.send(asker, message, key)
