@@ -163,6 +163,14 @@ def _figure(desk: Desk) -> Answer:
     )
 
 
+def _alike_first(good: list[Verdict], chosen: list[Verdict]) -> list[Verdict]:
+    """What is counted in the same kind of unit as the figures already chosen goes first: only that compares."""
+    if not chosen:
+        return good
+    kind = unit_kind(chosen[0].candidate.figure.unit)
+    return sorted(good, key=lambda v: unit_kind(v.candidate.figure.unit) != kind)
+
+
 def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
     """The best figure for each want and each place or year, what is missing, and all that was judged."""
     chosen: list[Verdict] = []
@@ -175,7 +183,7 @@ def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
         for want in desk.question.wants:
             verdicts = desk.verdicts(want, place)
             judged += verdicts
-            good = ranked(verdicts)
+            good = _alike_first(ranked(verdicts), chosen)
             by_year = {v.candidate.report.meta.year: v for v in reversed(good)}
             if not good:
                 missing.append(place.target.said)

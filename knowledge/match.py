@@ -18,11 +18,12 @@ class Near(IntEnum):
     """Where a term is found, from nowhere to right beside the number."""
 
     NOWHERE = 0
-    PASSAGE = 1  # in its headings, or elsewhere in the passage
+    PASSAGE = 1
     SENTENCE = 2
-    CLAUSE = 3
-    INDICATOR = 4
-    OWN = 5
+    TOPIC = 3  # its headings, or the sentence that opens the passage
+    CLAUSE = 4
+    INDICATOR = 5
+    OWN = 6
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Candidate:
         figure, passage = self.figure, self.passage
         return (
             (Near.OWN, plain(figure.own)),
-            (Near.INDICATOR, plain(figure.indicator)),
+            (Near.INDICATOR, plain(figure.indicator + (figure.scope or ""))),
             (Near.CLAUSE, plain(self.clause)),
+            (Near.TOPIC, plain(" ".join(passage.path[-1:]) + passage.text.split("。")[0])),
             (Near.SENTENCE, plain(figure.quote)),
             (Near.PASSAGE, plain(" ".join(passage.path) + passage.text)),
         )

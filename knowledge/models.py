@@ -13,7 +13,7 @@ figure, and ``quote in report.text``.
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 Hedge = Literal["约", "超", "余", "近", "不足", "至少"]
 Role = Literal["only", "before", "after", "change", "part", "rate", "plan"]
@@ -166,5 +166,5 @@ class Answer(Frozen):
     winner: str | None = None  # of a comparison: the place that has more
     caution: tuple[str, ...] = ()  # why the figures may not compare
     assumed: tuple[str, ...] = ()  # 思名区→思明区
-    carried: dict[str, str] = {}  # place, year, indicator taken over from the conversation
+    carried: dict[str, str] = Field(default_factory=dict)  # place, year, indicator taken over from the conversation
     took_ms: float = 0.0

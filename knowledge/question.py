@@ -11,17 +11,20 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Literal
 
+from pydantic import Field
+
 from knowledge import lexicon
 from knowledge.models import Frozen, Region
 from knowledge.periods import Period, find_periods
 from knowledge.regions import Mention, find_regions
-from knowledge.wants import Want, given_numbers, read_wants
 from knowledge.terms import names_something
 from knowledge.text import fold
+from knowledge.wants import Want, given_numbers, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]
 
+_TITLE = re.compile(r"《[^》]*》")
 _BARE_YEARS = re.compile(r"(?<![\d.〔\[])((?:19|20)\d\d)(?:\s?(?:到|至|-|—|~)\s?((?:19|20)\d\d))?(?![\d.%年〕\]])")
 LONGEST = 500  # characters of a question that are read
 
@@ -59,7 +62,7 @@ class Question(Frozen):
     role: AskedRole | None = None
     ascending: bool = False
     given: tuple[str, ...] = ()  # numbers that the question itself states
-    carried: dict[str, str] = {}
+    carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
 
 
@@ -121,10 +124,17 @@ def _pair(mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
     return tuple(t if t.years else t.model_copy(update={"years": shared or last}) for t in targets)
 
 
+def _outside_names(text: str, mentions: list[Mention]) -> list[Mention]:
+    """A place in the name of a document (《湖北省定价目录》) counts only where no other is named."""
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    outside = [m for m in mentions if not any(start < m.start < end for start, end in titles)]
+    return outside or mentions
+
+
 def _places(text: str, known: Collection[Region]) -> list[Mention]:
     """Mentions of places; a name that stands inside the one before (厦门市…思明区) narrows it, not adds."""
     mentions: list[Mention] = []
-    for mention in find_regions(text, known):
+    for mention in _outside_names(text, find_regions(text, known)):
         if not any(set(mention.regions) & set(m.regions) for m in mentions):
             mentions.append(mention)
     return mentions
@@ -155,7 +165,8 @@ def _alone(text: str, known: Collection[Region]) -> Question:
         return Question(text=text, intent="chatter", targets=(), wants=())
     mentions = _places(folded, known)
     periods = [*(p for p in find_periods(folded) if p.years), *_bare_years(folded)]
-    rest = _blank(folded, [(x.start, x.end) for x in (*mentions, *periods)])
+    spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
+    rest = _blank(folded, spans)
     targets = _pair(mentions, periods)
     wants = read_wants(rest)
     return Question(

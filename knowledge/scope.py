@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge import lexicon
 from knowledge.models import Reason, Shelved
 from knowledge.question import Question, Target
 

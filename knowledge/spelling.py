@@ -32,29 +32,23 @@ def _is_chinese(text: str) -> bool:
     return all("\u3400" <= c <= "\u9fff" for c in text)
 
 
-def _runs(text: str) -> Iterable[str]:
-    """Runs of two to five Chinese characters, longest first, left to right."""
-    for size in range(_LONGEST, 1, -1):
-        for start in range(len(text) - size + 1):
-            run = text[start : start + size]
-            if _is_chinese(run):
-                yield run
-
-
-def _whole_words(text: str) -> Iterable[str]:
+def _whole_words(text: str) -> list[tuple[str, ...]]:
     """Runs of two to five Chinese characters that begin and end with a word of the text, longest first.
 
-    A mistyped word falls apart into words and single characters; a run that cuts a word in two, or
-    takes a word of grammar in, was not typed as one.
+    A mistyped word falls apart into words and single characters; a run that cuts a word in two was not
+    typed as one.
     """
     words = cut(text)
-    runs = [
-        "".join(words[i:j])
-        for i in range(len(words))
-        for j in range(i + 1, min(i + _LONGEST, len(words)) + 1)
-        if not any(is_grammar(word) for word in words[i:j]) or len("".join(words[i:j])) >= _SURE
-    ]
-    return sorted((run for run in runs if 1 < len(run) <= _LONGEST and _is_chinese(run)), key=len, reverse=True)
+    runs = (tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + _LONGEST, len(words)) + 1))
+    joined = ((run, "".join(run)) for run in runs)
+    fitting = [(run, said) for run, said in joined if 1 < len(said) <= _LONGEST and _is_chinese(said)]
+    return [run for run, _ in sorted(fitting, key=lambda found: -len(found[1]))]
+
+
+def _sure(words: tuple[str, ...]) -> bool:
+    """Whether a run may be a mistyped word: a short one takes in no word of grammar and is no word itself."""
+    run = "".join(words)
+    return len(run) >= _SURE or not (is_word(run) or any(is_grammar(word) for word in words))
 
 
 class Vocabulary:
@@ -79,10 +73,9 @@ class Vocabulary:
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     fixes: list[Fix] = []
-    for run in _whole_words(text):
-        if run not in text or run in vocabulary.text or known_word(run):
-            continue
-        if len(run) < _SURE and is_word(run):
+    for words in _whole_words(text):
+        run = "".join(words)
+        if run not in text or run in vocabulary.text or known_word(run) or not _sure(words):
             continue
         meant = vocabulary.meant(run)
         if meant:
@@ -124,7 +117,7 @@ def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
     mentioned = {i for m in find_regions(text, known) for i in range(m.start, m.end)}
     held = _places_held(frozenset(known))
     free = "".join(" " if i in mentioned else c for i, c in enumerate(text))
-    for run in _runs(free):
+    for run in map("".join, _whole_words(free)):
         if run in names() or is_word(run):
             continue
         meant = _sounding(run, held) or (run[-1] in _last_letters() and _sounding(run, _all_places()))

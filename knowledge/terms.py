@@ -28,11 +28,12 @@ class Term(Frozen):
     text: str
     means: tuple[str, ...]
     soft: bool = False  # so general that the answer need not repeat it
+    focus: bool = False  # stands right beside the 多少 or 几: 整改 of 整改了多少个
 
     @property
     def weight(self) -> int:
-        """How much the term says: longer words say more, general ones next to nothing."""
-        return 1 if self.soft else 2 + min(len(self.text), 4)
+        """How much the term says: longer words say more, general ones next to nothing, the focus twice."""
+        return 1 if self.soft else (2 + min(len(self.text), 4)) * (2 if self.focus else 1)
 
 
 def plain(text: str) -> str:

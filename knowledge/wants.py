@@ -22,6 +22,7 @@ from knowledge.terms import Term, read_terms
 
 _PIECE = re.compile(r"[,;?!。:\n]+")
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
+_NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
 
 
@@ -44,6 +45,10 @@ class Mark(Frozen):
     names: bool
 
 
+def _hard(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if not term.soft)
+
+
 class Want(Frozen):
     """One thing that is asked for."""
 
@@ -54,8 +59,8 @@ class Want(Frozen):
 
     @property
     def core(self) -> tuple[Term, ...]:
-        """The terms that an answer must cover; the general ones where there are no others."""
-        return tuple(t for t in self.terms if not t.soft) or self.terms
+        """The terms that an answer must cover; where all are general, what they were said of; else themselves."""
+        return _hard(self.terms) or _hard(self.context) or self.terms
 
 
 @cache
@@ -83,10 +88,11 @@ def find_marks(text: str) -> list[Mark]:
 
 
 def _blank(text: str, marks: list[Mark]) -> str:
-    """The text with the words of its marks taken out, lengths kept; a noun mark such as 满意率 stays."""
-    for mark in marks:
-        if not mark.names:
-            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    """The text without its marks and the numbers it states itself, lengths kept; a noun mark such as 满意率 stays."""
+    spans = [(mark.start, mark.end) for mark in marks if not mark.names]
+    spans += [(q.start, q.end) for q in find_quantities(text) if q.unit and not _NAMED.search(text[: q.start])]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
@@ -100,8 +106,15 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
     return tuple(t for t in terms if t.text not in taken)
 
 
-def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = ()) -> Want:
-    terms = read_terms(text)
+def _focused(terms: tuple[Term, ...], before: str) -> tuple[Term, ...]:
+    """The terms with the last one before the mark as their focus: what is asked of it is what must be stated."""
+    said = read_terms(_PIECE.split(before)[-1])
+    last = said[-1].text if said and not said[-1].soft else None
+    return tuple(t.model_copy(update={"focus": True}) if t.text == last else t for t in terms)
+
+
+def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, before: str = "") -> Want:
+    terms = _focused(read_terms(text), before)
     return Want(
         terms=terms,
         context=_minus(everything, terms),
@@ -171,7 +184,9 @@ def read_wants(text: str) -> tuple[Want, ...]:
         wants = [want for want in rule(text, marks) if want.terms]
         if len(wants) > 1:
             return tuple(wants)
-    return (_want(_blank(text, marks), marks[0] if marks else None),)
+    rest = _blank(text, marks)
+    first = marks[0] if marks else None
+    return (_want(rest, first, before=rest[: first.start] if first else ""),)
 
 
 def given_numbers(text: str) -> tuple[str, ...]:
