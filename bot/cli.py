@@ -5,14 +5,25 @@ to do, without a traceback. Exit codes: 0 all done, 1 some refused, 2 usage.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from bot import commands
 from knowledge.errors import WenshuError
 
 Command = Callable[[argparse.Namespace], int]
+
+
+def _later(room: str, name: str) -> Command:
+    """A command whose room is imported when it runs: asking need not wait for what only ingesting or serving needs."""
+
+    def run(given: argparse.Namespace) -> int:
+        command: Command = getattr(import_module(f"bot.commands.{room}"), name)
+        return command(given)
+
+    return run
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -26,20 +37,20 @@ def _arguments() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    _ingest_arguments(add("ingest", commands.ingest, "读入报告文件或文件夹"))
-    _ask_arguments(add("ask", commands.ask, "提一个问题"))
-    add("chat", commands.chat, "在终端里连续提问")
-    add("bot", commands.bot, "启动 Telegram 机器人")
-    add("start", commands.start, "空库先读入样例报告；有令牌就启动机器人，否则在终端提问")
-    figures = add("figures", commands.figures, "列出一个文件或一份已入库报告里的全部数字")
+    _ingest_arguments(add("ingest", _later("keeping", "ingest"), "读入报告文件或文件夹"))
+    _ask_arguments(add("ask", _later("asking", "ask"), "提一个问题"))
+    add("chat", _later("asking", "chat"), "在终端里连续提问")
+    add("bot", _later("serving", "bot"), "启动 Telegram 机器人")
+    add("start", _later("serving", "start"), "空库先读入样例报告；有令牌就启动机器人，否则在终端提问")
+    figures = add("figures", _later("keeping", "figures"), "列出一个文件或一份已入库报告里的全部数字")
     figures.add_argument("source", metavar="PATH|REPORT_ID")
     figures.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
-    _reports_arguments(add("reports", commands.reports, "报告库：有哪些、历史版本、回退、移除"))
-    score = add("eval", commands.evaluate, "用自己的问题给报告库打分")
+    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史版本、回退、移除"))
+    score = add("eval", _later("asking", "evaluate"), "用自己的问题给报告库打分")
     score.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     score.add_argument("--json", action="store_true")
-    add("reindex", commands.reindex, "从目录里保存的正文重新读取全部报告")
-    add("doctor", commands.doctor, "检查设置、数据目录、检索库和 Telegram")
+    add("reindex", _later("keeping", "reindex"), "从目录里保存的正文重新读取全部报告")
+    add("doctor", _later("serving", "doctor"), "检查设置、数据目录、检索库和 Telegram")
     return parser
 
 
@@ -81,3 +92,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output (head) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
