@@ -25,6 +25,7 @@ _PROSE = 30  # characters; titles seldom get so long without a pause
 _PAUSE = re.compile(r"[,;。、:!?]")
 _SENTENCE_END = re.compile(r"[。;:!?][”’)》]*$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[章部])")
+_FURNITURE = 120  # characters; a longer line is a paragraph, whatever words of a page it holds
 _LOOSE = 16  # characters of the longest menu entry that is still no sentence
 
 
@@ -54,11 +55,12 @@ class Line:
 
     @cached_property
     def is_labelled(self) -> bool:
-        return bool(_labels().match(self.plain))
+        return len(self.tight) <= _FURNITURE and bool(_labels().match(self.plain))
 
     @cached_property
     def is_furniture(self) -> bool:
-        return self.is_labelled or any(pattern.search(self.tight) for pattern in _patterns())
+        fits = len(self.tight) <= _FURNITURE and any(pattern.search(self.tight) for pattern in _patterns())
+        return fits or self.is_labelled
 
     @cached_property
     def is_title(self) -> bool:

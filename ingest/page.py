@@ -13,7 +13,7 @@ from knowledge.regions import Mention, find_regions, is_within
 from knowledge.text import fold
 
 _OPENING = 600  # characters in which a report says who speaks, and about which year
-_SEARCHED = 60_000  # characters in which places are counted; more change no result
+_SEARCHED = 20_000  # characters in which places are counted; more change no result
 _SIGNATURE = 6  # lines
 _TITLE_LINES = 3  # lines over which a title may be broken
 

@@ -7,6 +7,7 @@
 What a name may mean is :mod:`knowledge.gazetteer`'s business; here it is decided what is meant in this text.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,7 @@ from knowledge.tokens import cut
 
 __all__ = ["Mention", "by_code", "children", "find_regions", "is_within", "names", "parent"]
 
+_YEAR = re.compile(r"\s*(?:(?:19|20)\d\d|\d\d\s?年)")
 _WORD = 2  # characters of a name so short that it may arise between two words
 _NEARBY = 8  # characters on either side that the word cutter sees; no word of the dictionary reaches further
 
@@ -58,6 +60,10 @@ class _Reading:
     def ends_word(self, at: int) -> bool:
         """Whether what follows is no letter of Chinese: 前进2020, 前进 复议, but not 合作交流."""
         return at == len(self.text) or not "\u3400" <= self.text[at] <= "\u9fff"
+
+    def is_dated(self, at: int) -> bool:
+        """Whether a year follows: people write 朝阳2019, but not 合作2019."""
+        return bool(_YEAR.match(self.text, at))
 
     def edges(self, piece: _Piece) -> set[int]:
         """Where words begin and end around the piece."""
@@ -129,8 +135,9 @@ def common_noun(_: _Reading, piece: _Piece) -> bool:
 
 
 def ordinary_word(reading: _Reading, piece: _Piece) -> bool:
-    """前进, 和平, unless the library holds a report of such a place."""
-    return not piece.joined and _is_ordinary(piece) and not reading.holds(piece)
+    """前进, 和平, unless the library holds a report of such a place, or a year follows."""
+    meant = piece.joined or reading.holds(piece) or reading.is_dated(piece.end)
+    return _is_ordinary(piece) and not meant
 
 
 def part_of_words(reading: _Reading, piece: _Piece) -> bool:

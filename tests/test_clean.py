@@ -1,10 +1,28 @@
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from ingest.clean import Given, read_report
 from knowledge.errors import BadFile
 from knowledge.regions import by_code
 from tests.shared import SHARED, needs_reports
 
+PART = "坚持依法行政，健全制度，规范执法，共办理案件51件。" * 8
+SCRAPS = [
+    "思明区",
+    "2019年",
+    "二〇二〇年",
+    "报告",
+    "\n",
+    "。",
+    "一、",
+    "发布日期:",
+    "2021-02-30",
+    PART,
+    "\ufeff",
+    "来源:",
+    ">",
+]
 PROSE = (
     "坚持依法行政，健全制度，规范执法，强化监督，各项任务扎实推进，群众满意度稳步提高。共办理案件51件、备案7件、提案155件。\n"
     * 5
@@ -136,6 +154,18 @@ def test_the_body_is_a_span_of_the_text_and_the_text_is_kept():
     report = read_report(text, "report.txt")
     assert report.text == text
     assert text[slice(*report.body)] == PROSE.strip()
+
+
+@hypothesis.given(st.lists(st.sampled_from(SCRAPS), max_size=40).map("".join))
+def test_any_text_is_a_report_or_refused(text):
+    try:
+        report = read_report(text, "report.txt")
+    except BadFile as refused:
+        assert refused.why
+    else:
+        start, end = report.body
+        assert 0 <= start < end <= len(text)
+        assert 1900 < report.meta.year < 2100
 
 
 REAL = [  # of the five reports, in the order of their files' names

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge import lexicon
 from knowledge.regions import by_code, children, find_regions, is_within, names, parent
@@ -34,7 +36,10 @@ PLACES = [  # text, "what stands there=what it means", several meanings joined b
     # words first, places only where they cannot be words
     ("前进区2020年", "前进区=佳木斯市前进区"),
     ("前进 2020 执法人员", "前进=佳木斯市前进区"),  # held
-    ("和平2019", ""),  # not held
+    ("和平街道的合作项目", ""),  # not held
+    ("朝阳2019年复议", "朝阳=北京市朝阳区/朝阳市"),  # a year follows
+    ("仙桃 19年", "仙桃=仙桃市"),
+    ("新建12个项目", ""),
     ("天津和平 2019", "天津和平=天津市和平区"),
     ("甘肃省合作交流办公室", "甘肃省=甘肃省"),
     ("城区禁止燃放", ""),
@@ -58,8 +63,8 @@ def test_places_in_a_text(text, places):
 
 
 def test_a_word_is_a_place_only_where_the_library_holds_it():
-    assert shown("前进2020", known=()) == ""
-    assert shown("前进2020", known=HELD) == "前进=佳木斯市前进区"
+    assert shown("前进 执法人员", known=()) == ""
+    assert shown("前进 执法人员", known=HELD) == "前进=佳木斯市前进区"
 
 
 def test_a_short_form_offers_the_held_place_beside_the_higher_one():
@@ -96,3 +101,11 @@ def test_every_present_region_hangs_below_a_province():
 @pytest.mark.parametrize("file", ["regions_ordinary.txt", "regions_generic.txt"])
 def test_every_listed_word_is_the_name_of_a_place(file):
     assert [word for word in lexicon.words(file) if word not in names()] == []
+
+
+@given(st.text(alphabet="北京市海淀区福建省厦门思明的前进创新和 2019年\n", max_size=60))
+def test_mentions_follow_one_another_in_any_text(text):
+    found = find_regions(text, HELD)
+    ends = [0, *(mention.end for mention in found)]
+    assert all(end <= mention.start < mention.end for end, mention in zip(ends, found, strict=False))
+    assert all(mention.regions for mention in found)
