@@ -188,7 +188,7 @@ class LexicalEmbedding(EmbeddingFunction[Embeddable]):
 
     @staticmethod
     def name() -> str:
-        return LexicalEmbedder.id
+        return LexicalEmbedder().id
 
     def default_space(self) -> Space:
         return "cosine"
