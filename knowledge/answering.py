@@ -112,12 +112,12 @@ def _both_ends(desk: Desk, best: Verdict, verdicts: list[Verdict]) -> list[Verdi
     return ends if best in ends else [best]
 
 
-def _by_report(good: list[Verdict]) -> list[Verdict]:
+def _by_report(good: list[Verdict], slack: int = 3 * NEAR_TIE) -> list[Verdict]:
     """The best figure of each report, as far as it is about as close as the best of all."""
     seen: dict[str, Verdict] = {}
     for verdict in good:
         seen.setdefault(verdict.candidate.report.id, verdict)
-    limit = good[0].preference[0] - NEAR_TIE * 3 if good else 0
+    limit = good[0].preference[0] - slack if good else 0
     return [v for v in seen.values() if v.preference[0] >= limit][:MOST_REPORTS]
 
 
@@ -256,7 +256,7 @@ def _rank(desk: Desk) -> Answer:
     good = ranked(verdicts)
     if not good:
         return _not_stated(desk, want, verdicts)
-    best = _by_report(good)
+    best = _by_report(good, slack=5 * NEAR_TIE)
     kind = unit_kind(best[0].candidate.figure.unit)
     alike = [v for v in best if unit_kind(v.candidate.figure.unit) == kind]
     order = sorted(alike, key=lambda v: v.candidate.figure.value, reverse=not desk.question.ascending)

@@ -58,7 +58,7 @@ _CN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,3}(?![\d.])|\d{1,15}(?:\.\d{1,8})?)"
 _RANGE = r"(?:\d{1,9}(?:\.\d{1,4})?[-—–~至])?"  # 3至5天: one span, the value of its upper end
 _SCALE = "万亿|千万|百万|十万|亿|万|千|百"
-_FRESH = r"(?<![\d.,%])(?:(?<![A-Za-z])|(?=\d{1,9}(?:\.\d{1,6})?[万亿]))"  # PM2.5 is a name, GDP1200亿元 none
+_FRESH = r"(?<![\d.%])(?<!\d,)(?:(?<![A-Za-z])|(?=\d{1,9}(?:\.\d{1,6})?[万亿]))"  # PM2.5 is a name, GDP1200亿元 none
 _MIXED = rf"{_FRESH}{_RANGE}-?{_ARABIC}(?:\s?(?:亿|万)(?:\d{{1,4}}千?(?=[万\D]))?)?"
 _CHINESE = rf"(?<![{_CN}第几数])[{_CN}]{{1,14}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = f"(?:{_alt(_INSIDE)})"
@@ -70,7 +70,7 @@ _MEASURED = (
     rf"\s?(?P<unit>{_UNIT})"
 )
 _BARE = (
-    rf"(?P<bare>(?<![\d.,A-Za-z+\-/〔\[]){_ARABIC})\s?(?P<myriad>(?:万亿|亿|万)?)(?P<many>{_MORE}?)"
+    rf"(?P<bare>(?<![\d.A-Za-z+\-/〔\[])(?<!\d,){_ARABIC})\s?(?P<myriad>(?:万亿|亿|万)?)(?P<many>{_MORE}?)"
     r"(?:(?<=[余多万亿])|(?=\s?(?:[,。;、)]|$)))(?![\d.A-Za-z+\-/〕\]%])"
 )
 _QUANTITY = re.compile(f"{_PERCENT}|{_MEASURED}|{_BARE}")
@@ -138,7 +138,7 @@ def _hedge(match: re.Match[str], plain: str, end: int) -> Hedge | None:
 
 @cache
 def _kinds(unit: str) -> frozenset[str]:
-    plain = unit.split("(")[0]
+    plain = unit.split("(", maxsplit=1)[0]
     return frozenset(row.kind for row in _UNIT_ROWS if plain in row.units)
 
 
@@ -154,7 +154,7 @@ def unit_kind(unit: str) -> str:
     >>> unit_kind("宗"), unit_kind("人次"), unit_kind("%")
     ('case', 'person', 'rate')
     """
-    plain = unit.split("(")[0]
+    plain = unit.split("(", maxsplit=1)[0]
     return next((row.kind for row in _UNIT_ROWS if plain in row.units), "")
 
 

@@ -19,11 +19,11 @@ from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
-from knowledge.terms import Term
-from knowledge.wants import Want
+from knowledge.terms import Term, counted_in, plain
+from knowledge.wants import Want, is_scope
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
-MOST_MISSING = 30
+MOST_MISSING = 33
 #: Share that may stand no nearer than its passage.
 MOST_FAR = 50
 #: Points of closeness, of 100, under the best that still count as answering equally.
@@ -38,6 +38,9 @@ class Reject(StrEnum):
     PLAN = "a plan is not a result"
     ROLE = "the other end of a change was asked for"
     PERIOD = "the figure is of another year"
+    SCOPE = "the figure is of another scope"
+    SUBJECT = "it is about another procedure or institution"
+    FOCUS = "what is asked of it is not what it counts"
     UNCOVERED = "words that were asked for are not what it counts"
 
 
@@ -56,6 +59,9 @@ class Asked(NamedTuple):
     role: AskedRole | None = None
     given: tuple[str, ...] = ()
 
+
+_WHOLE = "全"
+_MOST_EXTRA = 16  # a long indicator is not another thing for being long
 
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
 
@@ -76,6 +82,7 @@ class Case(NamedTuple):
 
     want: Want
     figure: Figure
+    clause: str
     found: Evidence
     asked: Asked
 
@@ -111,6 +118,22 @@ def other_year(case: Case) -> bool:
     return bool(case.asked.years) and case.figure.year is not None and case.figure.year not in case.asked.years
 
 
+def other_scope(case: Case) -> bool:
+    """市直部门的涉案金额 is not answered by the whole city's."""
+    stated = plain(case.figure.indicator + (case.figure.scope or "") + case.clause)
+    return any(scope not in stated for scope in case.want.scopes if not scope.startswith(_WHOLE))
+
+
+def other_subject(case: Case) -> bool:
+    """The procedure or the institution that was asked for is named neither in the sentence nor in the heading."""
+    return any(term.subject and near <= Near.PASSAGE for term, near in case.found.core)
+
+
+def far_focus(case: Case) -> bool:
+    """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
+    return any(term.focus and near < Near.TOPIC for term, near in case.found.core)
+
+
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
     core = case.found.core
@@ -125,19 +148,39 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.PLAN, planned),
     (Reject.ROLE, other_end),
     (Reject.PERIOD, other_year),
+    (Reject.SCOPE, other_scope),
+    (Reject.SUBJECT, other_subject),
+    (Reject.FOCUS, far_focus),
     (Reject.UNCOVERED, uncovered),
 )
 
 
+def _unit_points(want: Want, stated: str) -> int:
+    """件 asked: 件 before 宗, 宗 before 个; no unit asked: that of the things asked for (案件 are counted in 件)."""
+    asked = want.unit or next((unit for t in want.terms for unit in counted_in(t.text)), None)
+    if asked is None:
+        return 0
+    return 8 if asked == stated else 6 if unit_kind(asked) == unit_kind(stated) else 0
+
+
+def _scope_points(want: Want, scope: str | None) -> int:
+    """全市 asked: what is said of the whole city first; nothing asked: a part's own figure last."""
+    if not scope:
+        return 0
+    if want.scopes:
+        return 10 if any(said in scope for said in want.scopes) else 0
+    return -4 if is_scope(scope) and not scope.startswith(_WHOLE) else 0
+
+
 def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked) -> tuple[int, ...]:
     figure = candidate.figure
-    closeness = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // 10
-    specificity = -2 * found.extra - found.extra_head // 2
+    borrowed = not any(t in want.terms for t, _ in found.core)
+    closeness = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // (2 if borrowed else 8)
+    specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
     wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
     return (
-        closeness + specificity,
+        closeness + specificity + _unit_points(want, figure.unit) + _scope_points(want, figure.scope),
         int(wanted_role),
-        int(figure.unit == want.unit),
         _ROLE_ORDER[figure.role],
         -candidate.figure.start,
     )
@@ -146,7 +189,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
 def judge(want: Want, candidate: Candidate, asked: Asked) -> Verdict:
     """The verdict on one candidate."""
     found = evidence(want, candidate)
-    case = Case(want, candidate.figure, found, asked)
+    case = Case(want, candidate.figure, candidate.clause, found, asked)
     return Verdict(
         candidate=candidate,
         evidence=found,

@@ -10,6 +10,7 @@ from knowledge.tokens import cut
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
 _NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_SUBJECT = 4  # characters of a name that stands for a procedure or an institution
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -29,6 +30,7 @@ class Term(Frozen):
     means: tuple[str, ...]
     soft: bool = False  # so general that the answer need not repeat it
     focus: bool = False  # stands right beside the 多少 or 几: 整改 of 整改了多少个
+    subject: bool = False  # the name of a procedure or institution (行政复议): another one is another matter
 
     @property
     def weight(self) -> int:
@@ -53,9 +55,14 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _domain() -> frozenset[str]:
+    return frozenset(lexicon.words("jieba.txt"))
+
+
+@cache
 def _phrases() -> re.Pattern[str]:
     """Asked phrases that a tokenizer would cut apart, longest first."""
-    many = sorted((w for w in _meanings() if len(w) > 1), key=len, reverse=True)
+    many = sorted({w for w in (*_meanings(), *_domain()) if len(w) > 1}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, many)))
 
 
@@ -118,7 +125,7 @@ def _term(word: str, negation: str) -> Term | None:
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
-    return Term(text=word, means=means, soft=soft)
+    return Term(text=word, means=means, soft=soft, subject=word in _domain() and len(word) >= _SUBJECT)
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -135,6 +142,22 @@ def read_terms(text: str) -> tuple[Term, ...]:
             terms.setdefault(term.text, term)
         negation = word if word in negations() else ""
     return tuple(terms.values())
+
+
+class CountedRow(lexicon.Row):
+    things: tuple[str, ...]
+    units: tuple[str, ...]
+    seen: str
+
+
+@cache
+def _counted() -> dict[str, tuple[str, ...]]:
+    return {thing: row.units for row in lexicon.rows("counted.toml", CountedRow) for thing in row.things}
+
+
+def counted_in(thing: str) -> tuple[str, ...]:
+    """Units that a thing is counted in, the usual one first: 案件 → 件."""
+    return _counted().get(thing, ())
 
 
 def names_something(term: Term) -> bool:

@@ -45,8 +45,12 @@ class Mark(Frozen):
     names: bool
 
 
+def is_scope(word: str) -> bool:
+    return word in lexicon.words("scopes.txt")
+
+
 def _hard(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(term for term in terms if not term.soft)
+    return tuple(term for term in terms if not term.soft and not is_scope(term.text))
 
 
 class Want(Frozen):
@@ -61,6 +65,11 @@ class Want(Frozen):
     def core(self) -> tuple[Term, ...]:
         """The terms that an answer must cover; where all are general, what they were said of; else themselves."""
         return _hard(self.terms) or _hard(self.context) or self.terms
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Whose figure is asked for, where the question says: 全市, 市直."""
+        return tuple(t.text for t in self.terms if is_scope(t.text))
 
 
 @cache
@@ -108,8 +117,8 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
 
 def _focused(terms: tuple[Term, ...], before: str) -> tuple[Term, ...]:
     """The terms with the last one before the mark as their focus: what is asked of it is what must be stated."""
-    said = read_terms(_PIECE.split(before)[-1])
-    last = said[-1].text if said and not said[-1].soft else None
+    said = _hard(read_terms(_PIECE.split(before)[-1]))
+    last = said[-1].text if said else None
     return tuple(t.model_copy(update={"focus": True}) if t.text == last else t for t in terms)
 
 
