@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,7 +40,7 @@ from bot.settings import PREFIX, Settings
 from bot.tables import Database
 from bot.uploads import Uploads
 from ingest.pipeline import ingest_file
-from knowledge.errors import BadSetting
+from knowledge.errors import BadSetting, WenshuError
 from knowledge.intake import Receipt
 from knowledge.library import Library
 
@@ -49,6 +50,8 @@ KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 STOPS = (signal.SIGINT, signal.SIGTERM)
 SOON, LATER = 1.0, 30.0  # seconds between attempts to reach Telegram at the start
 TIMEOUT = 10.0  # seconds for one call
+TOKEN = PREFIX + "TELEGRAM_TOKEN"
+Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 App = Application[Any, Any, Any, Any, Any, Any]
 WRITTEN = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 
@@ -63,6 +66,20 @@ def run(settings: Settings, library: Library) -> int:
     service = Service(settings, library, library.store, library.store.engine, ingest)
     asyncio.run(service.serve())
     return 0
+
+
+def whoami(settings: Settings) -> str:
+    """The name that Telegram knows the bot by; raises the line to read where it knows none or is out of reach."""
+
+    async def asked() -> str:
+        async with _builder(settings).build().bot as bot:
+            return str(bot.username)
+
+    try:
+        with _token_trusted():
+            return asyncio.run(asked())
+    except TelegramError as error:
+        raise WenshuError(say("bot.unreachable", why=error)) from error
 
 
 class Service:
@@ -111,12 +128,11 @@ class Service:
         pause = SOON
         while True:
             try:
-                await self._app.initialize()
-            except InvalidToken:
-                raise BadSetting(PREFIX + "TELEGRAM_TOKEN", say("bot.wrong_token")) from None
+                with _token_trusted():
+                    await self._app.initialize()
             except TelegramError as error:
                 if pause == SOON:
-                    log.warning(say("bot.unreachable", why=error))
+                    log.warning("%s%s", say("bot.unreachable", why=error), say("bot.trying_on"))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LATER)
             else:
@@ -136,24 +152,42 @@ class Service:
 
 
 def _application(settings: Settings, inbox: Inbox) -> App:
+    return (
+        _builder(settings)
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(AIORateLimiter(max_retries=5))
+        .concurrent_updates(InTurn(inbox))
+        .update_queue(inbox)
+        .build()
+    )
+
+
+def _builder(settings: Settings) -> Builder:
+    """How Telegram is reached, by the settings."""
     if settings.telegram_token is None:
-        raise BadSetting(PREFIX + "TELEGRAM_TOKEN", say("bot.no_token"))
+        raise BadSetting(TOKEN, say("bot.no_token"))
     builder = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(str(settings.telegram_base_url).rstrip("/"))
         .base_file_url(str(settings.telegram_base_file_url).rstrip("/"))
-        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(AIORateLimiter(max_retries=5))
-        .concurrent_updates(InTurn(inbox))
-        .update_queue(inbox)
         .connect_timeout(TIMEOUT)
         .read_timeout(TIMEOUT)
         .pool_timeout(TIMEOUT)
     )
     if settings.telegram_proxy:
-        builder = builder.proxy(str(settings.telegram_proxy)).get_updates_proxy(str(settings.telegram_proxy))
-    return builder.build()
+        proxy = str(settings.telegram_proxy)
+        return builder.proxy(proxy).get_updates_proxy(proxy)
+    return builder
+
+
+@contextmanager
+def _token_trusted() -> Iterator[None]:
+    """Says without the token that Telegram does not know it; the library's own error repeats it."""
+    try:
+        yield
+    except InvalidToken:
+        raise BadSetting(TOKEN, say("bot.wrong_token")) from None
 
 
 def _note(error: TelegramError) -> None:

@@ -39,6 +39,7 @@ class FakeTelegram:
         self.actions: list[int] = []
         self.faults: defaultdict[str, list[Exception]] = defaultdict(list)
         self._sent: defaultdict[int, asyncio.Queue[Json]] = defaultdict(asyncio.Queue)
+        self._called: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._presses: dict[str, asyncio.Future[Json]] = {}
         self._updates: list[Json] = []
         self._news = asyncio.Event()
@@ -109,6 +110,10 @@ class FakeTelegram:
         """The next message of the bot in this chat, with the text as people see it."""
         return await asyncio.wait_for(self._sent[chat].get(), PATIENCE)
 
+    async def called(self, method: str) -> None:
+        """Waits until the bot has called the method at least once."""
+        await asyncio.wait_for(self._called[method].wait(), PATIENCE)
+
     def unread(self, chat: int) -> int:
         return self._sent[chat].qsize()
 
@@ -122,6 +127,7 @@ class FakeTelegram:
         method = request.match_info["method"]
         params = {name: _value(str(value)) for name, value in (await request.post()).items()}
         self.calls.append((method, params))
+        self._called[method].set()
         try:
             return web.json_response({"ok": True, "result": await self._result(request, method, params)})
         except ConnectionError:

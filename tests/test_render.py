@@ -1,6 +1,5 @@
 """Replies: what an answer looks like as text, what Telegram gets, and that no limit of it is passed."""
 
-import string
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import chain
@@ -10,38 +9,8 @@ import pytest
 from bot.layout import LIMIT, Block, Run, as_html, as_text, line, pages, units
 from bot.quotes import around
 from bot.render import render_html, render_related, render_text
-from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Meta, Region, Shelved
-
-# Builders: a report of some place and year, and a figure of it whose number is marked in its sentence.
-
-
-def report(place: str = "南山市青山区", year: int = 2019) -> Shelved:
-    region = Region(code="990101", path=("某省", place))
-    meta = Meta(title=f"{place}{year}年度工作报告", publisher=place, region=region, year=year, kind="报告")
-    return Shelved(id=f"{place}{year}", version=1, source="a.txt", meta=meta, passages=1, figures=1)
-
-
-def cited(sentence: str, indicator: str, of: Shelved | None = None, at: int = 100, **fields: object) -> Cited:
-    """``sentence`` holds the figure between braces: 办结{51件}。"""
-    start, end = sentence.index("{"), sentence.index("}") - 1
-    quote = sentence.replace("{", "").replace("}", "")
-    text = quote[start:end]
-    value = Decimal("".join(c for c in text if c in string.digits + ".") or "0")
-    unit = text.lstrip(string.digits + ".万")
-    known = {"start": at + start, "end": at + end, "text": text, "value": value, "unit": unit, "own": indicator}
-    figure = Figure.model_validate(
-        {**known, "indicator": indicator, "quote": quote, "quote_start": at, "rule": "test", **fields}
-    )
-    return Cited(figure=figure, report=of or report(), section="三、(二)")
-
-
-def excerpt(text: str, key: str) -> Excerpt:
-    return Excerpt(text=text, key=key, section="一、", start=0, end=len(text), report=report())
-
-
-def answer(status: str, **fields: object) -> Answer:
-    return Answer.model_validate({"question": "问", "status": status, **fields})
-
+from knowledge.models import Computed
+from tests.answering import answer, cited, excerpt, report
 
 REVIEWED = cited("全年办结复议案件{51件}，群众满意。", "复议案件 办结")
 ELSEWHERE = cited("办结复议案件{38件}。", "复议案件 办结", report("南山市碧水区"))
