@@ -25,7 +25,7 @@ _PROSE = 30  # characters; titles seldom get so long without a pause
 _PAUSE = re.compile(r"[,;。、:!?]")
 _SENTENCE_END = re.compile(r"[。;:!?][”’)》]*$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[章部])")
-_FURNITURE = 120  # characters; a longer line is a paragraph, whatever words of a page it holds
+_FURNITURE = 120  # characters; a longer line is a paragraph, whatever words of a page or a title it holds
 _LOOSE = 16  # characters of the longest menu entry that is still no sentence
 
 
@@ -64,8 +64,9 @@ class Line:
 
     @cached_property
     def is_title(self) -> bool:
-        """Ends like the title of a report, whatever pauses it holds: …情况、…安排的报告."""
-        return self.tight.endswith(lexicon.words("title_endings.txt"))
+        """Ends like the title of a report, whatever pauses it holds (…情况、…安排的报告), and opens no section."""
+        ends = len(self.tight) <= _FURNITURE and self.tight.endswith(lexicon.words("title_endings.txt"))
+        return ends and not _NUMBERED.match(self.tight)
 
     @cached_property
     def is_heading(self) -> bool:
@@ -96,10 +97,10 @@ def body_span(text: str, lines: list[Line]) -> tuple[int, int]:
     first = next((i for i, line in enumerate(lines) if line.is_prose), None)
     if first is None:
         return 0, len(text)
-    last = next(
-        i for i in reversed(range(len(lines))) if not (lines[i].is_furniture or lines[i].is_loose) or i == first
-    )
-    return _trimmed(text, lines[first].start, lines[last].end)
+    inside = lines[first:]
+    while len(inside) > 1 and (inside[-1].is_furniture or inside[-1].is_loose):
+        inside.pop()
+    return _trimmed(text, inside[0].start, inside[-1].end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,10 @@ PAGES = [  # pages; the body stands between the bars
     "某区报告\n|工作如下。\n\n某区人民政府\n2020年1月19日|\n\n重要\n通知\n\n  • i某市微信\n",
     # a title that pauses
     "某市2020年工作完成情况、2021年工作安排的报告\n|一、主要工作\n办理51件。|\n打印 关闭",
+    # a section's heading that ends like a title
+    "某市报告\n|一、2020年工作情况\n办理51件。|\n",
+    # a paragraph that speaks of codes to scan, and no full stop
+    "某市报告\n|" + "群众扫码即可办理，" * 16 + "共办理51件|\n扫码分享",
     # a list of projects ends the report, in lines that are no sentences
     "某省报告\n|一、惠民工程\n主办单位:省交通运输厅,各州、市人民政府|\n",
     # nothing but prose; no prose at all; nothing
