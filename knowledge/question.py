@@ -8,6 +8,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -19,7 +20,7 @@ from knowledge.periods import Period, find_periods
 from knowledge.regions import Mention, find_regions
 from knowledge.terms import names_something
 from knowledge.text import fold
-from knowledge.wants import Want, given_numbers, read_wants
+from knowledge.wants import Want, given_numbers, is_scope, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]
@@ -124,6 +125,13 @@ def _pair(mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
     return tuple(t if t.years else t.model_copy(update={"years": shared or last}) for t in targets)
 
 
+def _without_scope(text: str, mention: Mention) -> Mention:
+    """咸宁市直部门: the 市 belongs to 市直."""
+    if is_scope(text[mention.end - 1 : mention.end + 1]):
+        return replace(mention, end=mention.end - 1, text=mention.text[:-1])
+    return mention
+
+
 def _outside_names(text: str, mentions: list[Mention]) -> list[Mention]:
     """A place in the name of a document (《湖北省定价目录》) counts only where no other is named."""
     titles = [m.span() for m in _TITLE.finditer(text)]
@@ -134,7 +142,7 @@ def _outside_names(text: str, mentions: list[Mention]) -> list[Mention]:
 def _places(text: str, known: Collection[Region]) -> list[Mention]:
     """Mentions of places; a name that stands inside the one before (厦门市…思明区) narrows it, not adds."""
     mentions: list[Mention] = []
-    for mention in _outside_names(text, find_regions(text, known)):
+    for mention in _outside_names(text, [_without_scope(text, m) for m in find_regions(text, known)]):
         if not any(set(mention.regions) & set(m.regions) for m in mentions):
             mentions.append(mention)
     return mentions

@@ -25,7 +25,7 @@ from knowledge.wants import Want, is_scope
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
 MOST_MISSING = 33
 #: Share that may stand no nearer than its passage.
-MOST_FAR = 50
+MOST_FAR = 33
 #: Points of closeness, of 100, under the best that still count as answering equally.
 NEAR_TIE = 4
 
@@ -131,7 +131,8 @@ def other_subject(case: Case) -> bool:
 
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
-    return any(term.focus and near < Near.TOPIC for term, near in case.found.core)
+    focus = [near for term, near in case.found.core if term.focus]
+    return bool(focus) and max(focus) < Near.TOPIC
 
 
 def uncovered(case: Case) -> bool:
@@ -163,6 +164,12 @@ def _unit_points(want: Want, stated: str) -> int:
     return 8 if asked == stated else 6 if unit_kind(asked) == unit_kind(stated) else 0
 
 
+def _head_points(want: Want, own: str) -> int:
+    """The last noun of a phrase is what it is about: …区级部门 is about 部门, …区级部门的审批事项 is not."""
+    last = want.terms[-1].means if want.terms else ()
+    return 6 if plain(own).endswith(last) else 0
+
+
 def _scope_points(want: Want, scope: str | None) -> int:
     """全市 asked: what is said of the whole city first; nothing asked: a part's own figure last."""
     if not scope:
@@ -179,7 +186,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
     specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
     wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
     return (
-        closeness + specificity + _unit_points(want, figure.unit) + _scope_points(want, figure.scope),
+        closeness + specificity + _unit_points(want, figure.unit) + _head_points(want, figure.own) + _scope_points(want, figure.scope),
         int(wanted_role),
         _ROLE_ORDER[figure.role],
         -candidate.figure.start,

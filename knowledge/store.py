@@ -31,7 +31,7 @@ __all__ = ["Act", "Book", "Receipt", "Store", "StoreSettings", "Version"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-_IN_MEMORY: Final = 128  # reports whose passages stay in memory as read
+_IN_MEMORY: Final = 400  # reports whose passages stay in memory as read: 0.4 MB each
 
 
 class StoreSettings(Frozen):

@@ -10,7 +10,6 @@ from knowledge.tokens import cut
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
 _NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
-_SUBJECT = 4  # characters of a name that stands for a procedure or an institution
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -57,6 +56,11 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 @cache
 def _domain() -> frozenset[str]:
     return frozenset(lexicon.words("jieba.txt"))
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    return frozenset(lexicon.words("subjects.txt"))
 
 
 @cache
@@ -125,7 +129,7 @@ def _term(word: str, negation: str) -> Term | None:
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
-    return Term(text=word, means=means, soft=soft, subject=word in _domain() and len(word) >= _SUBJECT)
+    return Term(text=word, means=means, soft=soft, subject=word in _subjects())
 
 
 def read_terms(text: str) -> tuple[Term, ...]:

@@ -11,14 +11,14 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import zip_longest
 
 from knowledge import lexicon
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_words
-from knowledge.terms import Term, read_terms
+from knowledge.terms import Term, names_something, read_terms
 
 _PIECE = re.compile(r"[,;?!。:\n]+")
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
@@ -64,7 +64,8 @@ class Want(Frozen):
     @property
     def core(self) -> tuple[Term, ...]:
         """The terms that an answer must cover; where all are general, what they were said of; else themselves."""
-        return _hard(self.terms) or _hard(self.context) or self.terms
+        nouns = tuple(t for t in self.terms if names_something(t) and not is_scope(t.text))
+        return _hard(self.terms) or nouns or _hard(self.context) or self.terms
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -115,15 +116,15 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
     return tuple(t for t in terms if t.text not in taken)
 
 
-def _focused(terms: tuple[Term, ...], before: str) -> tuple[Term, ...]:
-    """The terms with the last one before the mark as their focus: what is asked of it is what must be stated."""
-    said = _hard(read_terms(_PIECE.split(before)[-1]))
-    last = said[-1].text if said else None
-    return tuple(t.model_copy(update={"focus": True}) if t.text == last else t for t in terms)
+def _focus(rest: str, mark: Mark) -> set[str]:
+    """What the mark asks of: the words behind it in its piece (整改了多少个 问题), else the last one before it."""
+    behind = _hard(read_terms(_PIECE.split(rest[mark.end :])[0]))
+    before = _hard(read_terms(_PIECE.split(rest[: mark.start])[-1]))
+    return {term.text for term in behind or before[-1:]}
 
 
-def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, before: str = "") -> Want:
-    terms = _focused(read_terms(text), before)
+def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
+    terms = tuple(t.model_copy(update={"focus": t.text in focus}) for t in read_terms(text))
     return Want(
         terms=terms,
         context=_minus(everything, terms),
@@ -195,7 +196,7 @@ def read_wants(text: str) -> tuple[Want, ...]:
             return tuple(wants)
     rest = _blank(text, marks)
     first = marks[0] if marks else None
-    return (_want(rest, first, before=rest[: first.start] if first else ""),)
+    return (_want(rest, first, focus=_focus(rest, first) if first else ()),)
 
 
 def given_numbers(text: str) -> tuple[str, ...]:
