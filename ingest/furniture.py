@@ -25,6 +25,7 @@ _PROSE = 30  # characters; titles seldom get so long without a pause
 _PAUSE = re.compile(r"[,;。、:!?]")
 _SENTENCE_END = re.compile(r"[。;:!?][”’)》]*$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[章部])")
+_DATED = re.compile(r"\d|年[一二三四五六七八九十]+月")
 _FURNITURE = 120  # characters; a longer line is a paragraph, whatever words of a page or a title it holds
 _LOOSE = 16  # characters of the longest menu entry that is still no sentence
 
@@ -82,9 +83,9 @@ class Line:
 
     @cached_property
     def is_loose(self) -> bool:
-        """A menu entry; a line with a digit, or the name of a public body, may belong to the report."""
+        """A menu entry; a line with a digit or a date, or the name of a public body, may belong to the report."""
         short = len(self.tight) <= _LOOSE and not _SENTENCE_END.search(self.tight)
-        return short and not re.search(r"\d", self.tight) and not is_body_name(self.tight)
+        return short and not _DATED.search(self.tight) and not is_body_name(self.tight)
 
 
 def lines_of(text: str) -> list[Line]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from ingest.page import Page
 from knowledge import lexicon
 from knowledge.models import Region
+from knowledge.numerals import parse_numeral
 from knowledge.periods import find_periods
 from knowledge.regions import find_regions, is_within
 from knowledge.text import fold
@@ -23,6 +24,10 @@ _FIRST_HALF = 6  # months; assemblies that hear about the past year meet in thes
 _FEWEST = 3  # mentions before the most frequent place or year counts for something
 _COUNTED = 20_000  # characters in which years are counted
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
+_DATE_IN_WORDS = re.compile(
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_YEAR_DIGITS = 4
 
 
 def first_found(rules: Iterable[Callable[[Page], T | None]], page: Page) -> T | None:
@@ -94,7 +99,8 @@ YEARS = {  # by what the title of such a report is dated with
 
 def _years(text: str) -> list[int]:
     """Years that stand alone in the text, in order; a span (2015-2020年) is the life of a plan."""
-    return [period.years[0] for period in find_periods(text) if len(period.years) == 1]
+    zeros = text.replace("○", "〇")
+    return [period.years[0] for period in find_periods(zeros) if len(period.years) == 1]
 
 
 def _says(heading: str, way: str) -> bool:
@@ -150,8 +156,16 @@ DATES = (date_in_field, date_signed, session_date)
 
 
 def _date_in(text: str) -> date | None:
-    found = _DATE.search(text)
+    found = _DATE.search(text) or _DATE_IN_WORDS.search(text)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(_number, found.groups())) if found else None
     except ValueError:  # 2021-02-30
         return None
+
+
+def _number(numeral: str) -> int:
+    """A part of a date: 2020, 01, 二〇二〇 digit by digit, 十九."""
+    if numeral.isdecimal():
+        return int(numeral)
+    read = numeral if len(numeral) == _YEAR_DIGITS else [numeral]
+    return int("".join(str(parse_numeral(part.replace("○", "〇"))) for part in read))

@@ -87,11 +87,12 @@ class Page:
         return self.given_title or max(self._titles(), key=_likeness, default="")
 
     def _titles(self) -> Iterator[str]:
-        yield from self.fields("title")
-        loose = [line.plain.strip("#* ") for line in self.head if not line.is_furniture]
+        shown = [self.text[line.start : line.end] for line in self.head if not line.is_furniture]
+        loose = [line.strip("#*\ufeff \t\u3000\xa0") for line in shown]
         for count in range(1, _TITLE_LINES + 1):
             for at in range(len(loose) - count + 1):
                 yield "".join(loose[at : at + count])
+        yield from self.fields("title")
 
     @cached_property
     def kind(self) -> KindRow:

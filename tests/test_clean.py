@@ -96,7 +96,16 @@ READ = [  # the page, "place year publisher kind date" as read from it
         page("三亚市贯彻落实《法治政府建设实施纲要（2015-2020年）》2018年度情况报告"),
         "三亚市 2018 三亚市人民政府 法治政府建设情况报告 -",
     ),
-    (page("咸宁市二〇一七年依法行政工作总结"), "咸宁市 2017 咸宁市人民政府 法治政府建设情况报告 -"),
+    # numbers in words, with the circle that typists take for a zero
+    (
+        page("咸宁市二○一七年依法行政工作总结", tail="咸宁市人民政府\n二○一八年一月十九日"),
+        "咸宁市 2017 咸宁市人民政府 法治政府建设情况报告 2018-01-19",
+    ),
+    # a day that no calendar has
+    (
+        page("咸宁市2017年依法行政工作总结\n发布日期:2018-02-30"),
+        "咸宁市 2017 咸宁市人民政府 法治政府建设情况报告 -",
+    ),
     # no title at all
     (
         page("", "2020年,思明区依法行政。" + PROSE + "思明区的工作得到肯定。思明区将继续努力。"),
