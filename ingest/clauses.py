@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.cues import any_of
-from ingest.phrases import PERIOD_MARK, opened, tail_trimmed, trimmed
+from ingest.phrases import PERIOD_MARK, tail_trimmed, trimmed
 from ingest.sections import Block
 from knowledge.models import Quantity
 from knowledge.periods import Period
@@ -18,12 +18,24 @@ from knowledge.periods import Period
 QUANTITY_MARK = "\x02"
 _VEIL = "\x03"
 _LONGEST = 600  # a "sentence" without an end is cut at a comma
+_MARKER = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,2}(?:是|要)|\(?[一二三四五六七八九十\d]{1,3}(?:\)、?|[、.](?!\d)))"
+)
 _END = re.compile(r"[。!?]")
-_MAJOR = re.compile(r"[,;:。!?()\n]")
+_MAJOR = re.compile(r"[,;。!?()\n]|:(?!\s*[\u4e00-\u9fff]?\x02)")  # 总数:2431个 is one phrase
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,60}’|「[^「」]{0,60}」")
 _BRACKETED = re.compile(r"\([^()\x02]{0,80}\)")
 _COORDINATOR = re.compile(rf"、|{any_of('and')}")
+_AND_SO_ON = re.compile("等(?!级)")
 _PART = re.compile(any_of("part"))
+_SUMMED = re.compile(rf"(?:共|共计|累计|合计)(?={any_of('verb')})")
+_MEMBERS = re.compile(
+    r"(?:[^、]{2,12}、){1,12}[^、]{2,12}(?:等|\))$|(?:[^、]{2,12}、){2,12}[^、]{2,12}(?:局|委|办|县|区|市|镇|乡|厅|院)$"
+)
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.end() for match in pattern.finditer(text)), default=0)
 
 
 @dataclass(frozen=True)
@@ -35,11 +47,13 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     periods: tuple[Period, ...]
     block: Block
+    before: "Sentence | None" = None  # the sentence before it in the block
 
     @cached_property
     def words(self) -> str:
-        """The text with its periods blanked: they are no part of an indicator."""
-        return _masked(self.text, [(p.start, p.end) for p in self.periods], PERIOD_MARK)
+        """The text with its periods and its 一是 blanked: they are no part of an indicator."""
+        words = _masked(self.text, [(p.start, p.end) for p in self.periods], PERIOD_MARK)
+        return _MARKER.sub(lambda match: PERIOD_MARK * len(match[0]), words, count=1)
 
     @cached_property
     def shape(self) -> str:
@@ -56,12 +70,19 @@ class Sentence:
         return tuple(sorted(major + list(self._coordinators())))
 
     def _coordinators(self) -> Iterator[tuple[int, int]]:
-        """The first 、 or 和 between two quantities that no other stop parts."""
+        """Between two quantities that no other stop parts: 、 or 和 that ends the first one's side."""
         for before, after in zip(self.quantities, self.quantities[1:], strict=False):
             if not _MAJOR.search(self.shape, before.end, after.start):
-                match = _COORDINATOR.search(self.shape, before.end, after.start)
-                if match:
-                    yield match.span()
+                found = list(_COORDINATOR.finditer(self.shape, before.end, after.start))
+                if found:
+                    yield self._parting(found, before.end, after.start).span()
+
+    def _parting(self, found: list[re.Match[str]], start: int, end: int) -> re.Match[str]:
+        """Of several: the one at the number itself, else 等 (A、B等), else 和, else the last."""
+        if found[0].start() == start or len(found) == 1:
+            return found[0]
+        word = next((match for match in found if match[0] != "、"), None)
+        return _AND_SO_ON.search(self.shape, found[-1].end(), end) or word or found[-1]
 
     @cached_property
     def places(self) -> tuple["Place", ...]:
@@ -129,12 +150,30 @@ class Place:
 
     @cached_property
     def left(self) -> str:
-        return trimmed(self.raw_left)
+        """What stands between the stop before and the number, trimmed."""
+        return trimmed(self.left_of_noun if self.right else self._own_left)
+
+    @property
+    def _own_left(self) -> str:
+        """部门共下达通知书8份: 部门 belongs to the number before."""
+        return self.raw_left[_last_end(_SUMMED, self.raw_left) :] if self.edge == QUANTITY_MARK else self.raw_left
+
+    @property
+    def left_of_noun(self) -> str:
+        """甲县、乙县等5个县: the names are members of what follows."""
+        return self._own_left[_last_end(_MEMBERS, self._own_left) :]
+
+    @property
+    def whole_left(self) -> str:
+        """The same over the numbers that it runs on from: 窗口可办理11个部门的80个事项 → 窗口可办理部门的."""
+        if self.edge == QUANTITY_MARK and self.previous:
+            return self.previous.whole_left + self.raw_left
+        return self.left_of_noun
 
     @cached_property
     def right(self) -> str:
         raw = self.sentence.words[self.quantity.end : self._right_stop]
-        return opened(tail_trimmed(raw)).replace(PERIOD_MARK, "")
+        return tail_trimmed(raw).replace(PERIOD_MARK, "")
 
     @property
     def runs_on(self) -> bool:
@@ -144,11 +183,13 @@ class Place:
     @property
     def coordinated(self) -> bool:
         """Whether it continues a list that the quantity before is in: 议案2件、建议112件."""
-        return self.previous is not None and bool(_COORDINATOR.match(self.edge)) and self.edge != ""
+        return self.previous is not None and bool(_COORDINATOR.match(self.edge))
 
     @cached_property
     def bracket(self) -> int | None:
-        """Where the bracket opened that it stands in, if any."""
+        """Where the bracket opened that it stands in, if any and if it closes."""
+        if ")" not in self.sentence.shape[self.quantity.end :]:
+            return None
         depth = 0
         for position in range(self.quantity.start - 1, -1, -1):
             char = self.sentence.shape[position]
@@ -164,12 +205,17 @@ class Place:
         found = [
             match.start()
             for match in _PART.finditer(self.sentence.shape, floor, self.quantity.start)
-            if self._opens_clause(match.start())
+            if self._opens_clause(match.start()) and not self._closed_since(match.start())
         ]
         return found[-1] if found else None
 
     def _opens_clause(self, position: int) -> bool:
         return position == 0 or bool(re.match(r"[,;:()。、\x01]", self.sentence.shape[position - 1]))
+
+    def _closed_since(self, position: int) -> bool:
+        """Whether the bracket that the position stands in has closed before the quantity."""
+        between = self.sentence.shape[position : self.quantity.start]
+        return between.count(")") > between.count("(")
 
 
 def split_sentences(plain: str, block: Block) -> Iterator[tuple[int, int]]:

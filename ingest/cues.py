@@ -9,7 +9,7 @@ from pydantic import Field
 from knowledge import lexicon
 
 Name = Literal[
-    "opener", "closer", "tail", "verb", "modifier", "predicate", "and", "dependent", "part", "from", "to", "change",
+    "opener", "light_opener", "instrument", "setting", "running", "abstract", "sum", "measure", "actor", "baseline", "means", "definition", "within", "closer", "light_closer", "light_tail", "tail", "verb", "modifier", "predicate", "and", "dependent", "part", "from", "to", "change",
     "growth", "compare", "each", "plan", "plan_heading", "scope", "scope_lead", "body",
 ]  # fmt: skip
 

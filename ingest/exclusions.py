@@ -12,7 +12,21 @@ from knowledge.models import Quantity
 from knowledge.numbers import unit_kind
 from knowledge.periods import Period
 
-RuleName = Literal["ordinal", "named_series", "idiom", "fixed_count", "counted_one", "each_one"]
+RuleName = Literal[
+    "ordinal",
+    "named_series",
+    "age_class",
+    "group_class",
+    "idiom",
+    "fixed_count",
+    "held_once",
+    "one_each",
+    "one_given",
+    "denominator",
+    "specification",
+    "ordinal_unit",
+    "span_of_years",
+]
 
 
 class ExclusionRow(lexicon.Row):
@@ -26,12 +40,12 @@ _CN = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE = re.compile(rf"[{_CN}]+")
 _OPEN_QUOTE = re.compile(r"[“《‘「〔\[][^”》’」〕\]。,;]{0,40}$")
 _CLOSE_QUOTE = re.compile(r"[^“《‘「〔\[。,;]{0,40}[”》’」〕\]]")
+_NTH = re.compile(rf"第[{_CN}\d]{{1,3}}[\u4e00-\u9fff]?$")  # 第八个五年
 _ONE = "一"
-_SMALL = frozenset("一二两三四五六七八九十")
+_ROUND = frozenset("百千万亿")
+_COUNTED_ROUND = ("场", "次")  # 举办百场宣讲
 _REACH = 8
-_TIME_WORDS = re.compile(r"[时点分]")
 
-View = tuple[str, Quantity, tuple[Period, ...]]
 Rule = Callable[[str, Quantity, tuple[Period, ...]], bool]
 
 
@@ -62,9 +76,15 @@ def day_of_a_month(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool
     return quantity.unit == "日" and not _after(text, quantity).startswith(("内", "以内", "之内"))
 
 
+def list_number(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """2、完善制度: the number of a heading."""
+    return not quantity.unit and not text[: quantity.start].strip() and _after(text, quantity).startswith(("、", "."))
+
+
 def ordinal(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
     """第三次, 首批: which one, not how many."""
-    return _before(text, quantity).endswith(_words("ordinal"))
+    before = _before(text, quantity)
+    return before.endswith(_words("ordinal")) or bool(_NTH.search(before))
 
 
 def quoted_name(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
@@ -95,20 +115,51 @@ def fixed_count(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
 
 
 def uncounted_one(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
-    """一个, 一项 are articles, unless somebody is given one or a person or a day is counted."""
+    """一个, 一项 are articles, unless a person or a day is counted, or somebody is given just one."""
     if not quantity.text.startswith(_ONE) or quantity.value != 1:
         return False
     before = _before(text, quantity)
     if quantity.unit == "次":
-        return not before.endswith(_words("counted_one"))
+        return not before.endswith(_words("held_once"))
     if unit_kind(quantity.unit) in ("person", "time"):
         return quantity.unit == "年"
-    return not before.endswith(_words("each_one"))
+    return not (before.endswith(_words("one_given")) or any(word in before for word in _words("one_each")))
+
+
+def age_class(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """80岁以上老人: whom it concerns."""
+    return unit_kind(quantity.unit) == "age" and _after(text, quantity).startswith(_words("age_class"))
+
+
+def group_class(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """5人以上群体性案件: which ones are counted."""
+    return _after(text, quantity).startswith(_words("group_class"))
+
+
+def denominator(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """每10万人45台: for how many, not how many."""
+    return _before(text, quantity).endswith(_words("denominator"))
+
+
+def span_of_years(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
+    """近三年, 未来五年: when."""
+    return quantity.unit == "年" and _before(text, quantity).endswith(_words("span_of_years"))
+
+
+def specification(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
+    """500千伏主干网架: what kind of grid."""
+    return quantity.unit in _words("specification")
+
+
+def spoken_ordinal(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
+    """三期, 二轮: spoken, these units say which one."""
+    return is_chinese(quantity) and quantity.unit in _words("ordinal_unit") and quantity.approx is None
 
 
 def unhedged_round(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
     """百, 千, 万 alone count nothing: 万家, 千项; 近千项, 百余场 do."""
-    return quantity.text[0] in "百千万亿" and quantity.approx is None and not quantity.unit.endswith(("场", "元", "次"))
+    hedged = quantity.approx not in (None, "至少")
+    return quantity.text[0] in _ROUND and not hedged and not quantity.unit.endswith(_COUNTED_ROUND)
 
 
 def clock_time(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
@@ -119,12 +170,19 @@ def clock_time(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
 NOT_A_FIGURE: tuple[Rule, ...] = (
     part_of_a_period,
     day_of_a_month,
+    list_number,
     ordinal,
     quoted_name,
     idiom,
     named_series,
+    age_class,
+    group_class,
     fixed_count,
     uncounted_one,
+    denominator,
+    span_of_years,
+    specification,
+    spoken_ordinal,
     unhedged_round,
     clock_time,
 )

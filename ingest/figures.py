@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.clauses import Place, Sentence, split_sentences
 from ingest.cues import any_of
@@ -9,30 +10,39 @@ from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
 from ingest.roles import role_of
 from ingest.sections import Block
+from ingest.zeros import find_zeros
 from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
-_SCOPE = re.compile(any_of("scope"))
+_BASELINE = re.compile(rf"{any_of('baseline')}$")
+_CLAUSE_START = re.compile(r"(?:^|[,;:。(、是\x01])\s*$")
+_SCOPE = re.compile(
+    rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
+    rf"(?:({any_of('scope')})(?!、)|([\u4e00-\u9fff]{{0,2}}[市区县省州][\u4e00-\u9fff]{{0,8}}?{any_of('body')})(?={any_of('sum')}|{any_of('verb')}|[已对自\x01]))"
+)
 
 
 def read_figures(text: str, plain: str, block: Block, year: int | None) -> Iterator[Figure]:
     """Figures of one block in order; ``plain`` is the folded text."""
     running: Period | None = None
+    sentence: Sentence | None = None
     for start, end in split_sentences(plain, block):
-        sentence = _sentence(plain, start, end, block, year)
+        sentence = _sentence(plain, (start, end), block, sentence, year)
         named = {place.index: name_indicator(place) for place in sentence.places}
         for place in sentence.places:
             period = _period(place) or running
             yield _figure(text, place, named[place.index], period, year)
-        running = sentence.periods[-1] if sentence.periods else running
+        opening = [period for period in sentence.periods if opens_clause(sentence.text, period)]
+        running = opening[-1] if opening else running
 
 
-def _sentence(plain: str, start: int, end: int, block: Block, year: int | None) -> Sentence:
-    text = plain[start:end]
+def _sentence(plain: str, span: tuple[int, int], block: Block, before: Sentence | None, year: int | None) -> Sentence:
+    text = plain[slice(*span)]
     periods = tuple(find_periods(text, year))
-    quantities = tuple(q for q in find_quantities(text) if not why_not(text, q, periods))
-    return Sentence(text, start, quantities, periods, block)
+    stated = [q for q in find_quantities(text) if not why_not(text, q, periods)]
+    quantities = sorted((*stated, *find_zeros(text)), key=lambda quantity: quantity.start)
+    return Sentence(text, span[0], tuple(quantities), periods, block, before and replace(before, before=None))
 
 
 def _figure(text: str, place: Place, named: Named, period: Period | None, year: int | None) -> Figure:
@@ -62,14 +72,24 @@ def _measure(quantity: Quantity) -> dict[str, object]:
 
 
 def _period(place: Place) -> Period | None:
-    before = [period for period in place.sentence.periods if period.end <= place.quantity.start]
-    return before[-1] if before else None
+    """The nearest before the number in its own clause, else the nearest that opens a clause."""
+    text, start = place.sentence.text, place.quantity.start
+    before = [p for p in place.sentence.periods if p.end <= start and not _BASELINE.search(text, 0, p.start)]
+    clause = max(text.rfind(mark, 0, start) for mark in ",;:")
+    near = [p for p in before if p.start > clause]
+    opening = [p for p in before if opens_clause(text, p)]
+    return (near or opening or [None])[-1]
+
+
+def opens_clause(text: str, period: Period) -> bool:
+    """Whether the period says when all that follows was, not which exam or which catalogue."""
+    return bool(_CLAUSE_START.search(text, 0, period.start))
 
 
 def _scope(place: Place) -> str | None:
-    """The nearest word of scope before the number in its ;-part."""
+    """Whose figure it is, where a clause before the number in its ;-part opens with that."""
     floor = place.sentence.shape.rfind(";", 0, place.quantity.start) + 1
-    found = _SCOPE.findall(place.sentence.text, floor, place.quantity.start)
+    found = [match[1] or match[2] for match in _SCOPE.finditer(place.sentence.words, floor, place.quantity.start)]
     return found[-1] if found else None
 
 

@@ -7,26 +7,43 @@
 """
 
 import re
+from functools import lru_cache
 
-from ingest.cues import any_of, cue_words
+from ingest.cues import Name, any_of, cue_words
 from knowledge.tokens import cut
 
 PERIOD_MARK = "\x01"  # stands where a sentence has a period, one for each character
 LONGEST_NAME = 40
+LONGEST_HEAD = 20
 
 _EDGE = r"[\s,;:、。!?\x01\-—…]"
 _OPENERS = re.compile(rf"(?:{_EDGE}|{any_of('opener')}|{any_of('scope_lead')}|[)”])+")
 _CLOSERS = re.compile(rf"(?:{any_of('closer')}|{_EDGE}|[(“])$")
 _TAILS = re.compile(rf"(?:{any_of('tail')}|{_EDGE})$")
-_TAIL_ONLY = re.compile(rf"(?:{any_of('tail')}|{_EDGE})+")
+_TAIL_FIRST = re.compile(rf"(?:{any_of('tail')}|{_EDGE})+")
+_ACTION = rf"(?:{any_of('verb')}|{any_of('modifier')})"
 _VERB = re.compile(any_of("verb"))
 _MODIFIER = re.compile(any_of("modifier"))
-_DONE = re.compile(rf"(?:已|均已|已经|正在|即将|全部|完全)(?:{any_of('verb')}|{any_of('modifier')}|\S{{1,2}})*$")
-_OBJECT = re.compile(rf"^(?:对|将|把|就|针对|围绕)(.{{2,24}}?)(?:进行|予以|给予|开展|依法|{any_of('verb')}|$)")
-_LISTED_VERBS = re.compile(rf"(?:{any_of('verb')}、){{1,6}}{any_of('verb')}")
-_COMPARED = re.compile(rf"^(?:{any_of('compare')})?(?:.{{0,16}})?(?:{any_of('growth')})(?:了|到|至|为)?$")
-_ABOVE = re.compile(r"(?:中|方面|上|工作|情况|以来|期间|后|前|时|的基础)$")
+_ENDS_IN_VERB = re.compile(rf"{_ACTION}(?:了|过|的)?$")
+_DONE = re.compile(rf"(?:已|均已|已经|正在|即将|全部|完全)(?:{_ACTION}){{1,3}}$")
+_DONE_BY_A_BODY = re.compile(rf".{{0,12}}{any_of('body')}(?:已|均|共|均已)?{_ACTION}")
+_OBJECT = re.compile(
+    rf"(?:^|[,、])[^,、]{{0,4}}?(?:对|将|把|针对|围绕)(.{{2,24}}?)(?:进行|予以|给予|开展|依法|{_ACTION}|$)"
+)
+_LISTED_VERBS = re.compile(rf"{_ACTION}(?:、{_ACTION}){{1,6}}")
+_COMPARED = re.compile(rf"(?:{any_of('compare')})?.{{0,16}}?{any_of('growth')}(?:了|到|至|为)?$")
+_SETTING = re.compile(rf"(?:{any_of('running')})?(?:{any_of('setting')})$")
+_ABSTRACT = re.compile(rf"(?:{any_of('abstract')})$")
+_UNDERGOES = re.compile(rf"(.{{2,20}}?)(?:进行|予以|给予)")
+_INNER_SUM = re.compile(rf"(?<=[\u4e00-\u9fff”)》]){any_of('sum')}(?={any_of('verb')})")
+_MEANS = re.compile(rf"{any_of('means')}[^,;]{{2,60}}?(?=向|为|对)")
+_TITLE = re.compile(rf"《([^《》]{{2,60}}?)(?:{any_of('instrument')})?》(?:\([^()]{{0,20}}\))?$")
+_ON = "关于"
+_ACTOR = re.compile(rf".{{0,16}}?(?:{any_of('body')}|{any_of('actor')})(?:{any_of('sum')})?(?={any_of('verb')})")
+_AND_SO_ON = re.compile("、[^、]{1,20}等(?!级)([^、]{2,20})$")  # 低保、临时救助等救助资金
+_REMARK = re.compile(r"\([^()]{0,80}\)")
 _BLANKS = re.compile(r"[\s\x01]+")
+_QUANTIFIER = re.compile("^(?:各类|各种|各项|各级|全部|所有|有关|相关|这些|该类|其他|总)")
 
 
 def trimmed(text: str) -> str:
@@ -38,24 +55,48 @@ def trimmed(text: str) -> str:
     return tidy(closed(opened(text)))
 
 
+@lru_cache(maxsize=4096)
 def opened(text: str) -> str:
-    match = _OPENERS.match(text)
-    return text[match.end() :] if match else text
+    while text:
+        match = _OPENERS.match(text)
+        length = match.end() if match else _light_opener(text)
+        if not length:
+            break
+        text = text[length:]
+    return text
 
 
+def _light_opener(text: str) -> int:
+    """共 opens 共办理, not 共享: a word of its own."""
+    light = cue_words("light_opener")
+    return int(text[0] in light and cut(text[:6])[0] == text[0])
+
+
+@lru_cache(maxsize=4096)
 def closed(text: str) -> str:
-    return _stripped(text, _CLOSERS)
+    return _stripped(text, _CLOSERS, "light_closer")
 
 
+@lru_cache(maxsize=4096)
 def tail_trimmed(text: str) -> str:
     """What follows a number, without the words that only close the statement (20个录音笔等)."""
-    match = _TAIL_ONLY.match(text)
-    return _stripped(text[match.end() :] if match else text, _TAILS)
+    match = _TAIL_FIRST.match(text)
+    text = text[match.end() :] if match else text
+    if text and text[0] in cue_words("light_tail") and cut(text[:6])[0] == text[0]:
+        text = text[1:]
+    return _stripped(text, _TAILS, "light_tail")
 
 
-def _stripped(text: str, pattern: re.Pattern[str]) -> str:
-    while match := pattern.search(text):
-        text = text[: match.start()]
+def _stripped(text: str, pattern: re.Pattern[str], light: Name) -> str:
+    """Off the end: what the pattern finds, and light words that stand alone."""
+    while text:
+        match = pattern.search(text)
+        if match:
+            text = text[: match.start()]
+        elif text[-1] in cue_words(light) and cut(text[-6:])[-1] == text[-1]:
+            text = text[:-1]
+        else:
+            break
     return text
 
 
@@ -68,75 +109,135 @@ def tidy(text: str) -> str:
     return text.strip(",;:、。")
 
 
+@lru_cache(maxsize=4096)
 def leading_verb(text: str) -> str:
+    """The verb that the phrase opens with; 宣传 opens 宣传法律, not 宣传单."""
     match = _VERB.match(text) or _MODIFIER.match(text)
-    return match[0] if match else ""
+    return match[0] if match and _ends_word(text, match.end()) else ""
 
 
+def _ends_word(text: str, position: int) -> bool:
+    """Whether a word ends at the position."""
+    length = 0
+    for word in cut(text[: position + 4]):
+        length += len(word)
+        if length >= position:
+            break
+    return length == position
+
+
+def action(text: str) -> str:
+    """The verb that a phrase opens with, or that follows 共 in it: 各调委会共调处案件 → 调处."""
+    inner = _INNER_SUM.search(text)
+    return leading_verb(text) or (leading_verb(text[inner.end() :]) if inner else "")
+
+
+def unsummed(text: str) -> str:
+    """各调委会共调处案件 → 各调委会调处案件."""
+    return _INNER_SUM.sub("", text)
+
+
+def trailing_verb(text: str) -> str:
+    """The verb that the phrase closes with: 前置审查, but not the one in 行政处罚, which is a noun."""
+    match = _ENDS_IN_VERB.search(text)
+    return match[0] if match and _ends_word(text, match.start()) else ""
+
+
+@lru_cache(maxsize=4096)
 def core(text: str) -> str:
     """What the phrase is about, the verbs in front of it off: 办理各类登记 → 各类登记.
 
     >>> core("收到行政复议申请"), core("审批事项"), core("维持")
     ('行政复议申请', '审批事项', '')
     """
-    rest = opened(text)
-    while rest:
-        match = _VERB.match(rest) or _noun_behind_modifier(rest)
-        if not match:
-            break
-        rest = opened(rest[match.end() :])
-    return closed(rest)
+    rest = first = opened(text)
+    while verb := leading_verb(rest):
+        if verb in cue_words("modifier") and (rest is not first or rest[len(verb) :] in cue_words("dependent")):
+            break  # 注册 in 新增注册资本 and 审批 in 审批事项 belong to the noun, in 审批招商项目 it was done
+        rest = opened(rest[len(verb) :])
+    noun = closed(rest)
+    return "" if noun in cue_words("modifier") else noun
 
 
-def _noun_behind_modifier(text: str) -> re.Match[str] | None:
-    """审批 in 审批事项 belongs to the noun, in 审批招商项目 it is what was done."""
-    match = _MODIFIER.match(text)
-    if not match or text[match.end() :] in cue_words("dependent"):
-        return None
-    return match
-
-
+@lru_cache(maxsize=4096)
 def is_weak(text: str) -> bool:
     """Whether the phrase needs to be told what it counts: 维持, 涉及金额, 成功率, 同比增长."""
-    if opened(text) in cue_words("dependent"):
+    if opened(text) in cue_words("dependent") or is_comparison(text):
         return True
-    noun = core(text)
-    plain = noun.lstrip("各类全市区省县其本个该").removeprefix("种")
-    return len(noun) < 2 or plain in cue_words("dependent") or len(plain) < 2 or is_comparison(text)
+    plain = _QUANTIFIER.sub("", core(text))
+    return len(plain) < 2 or plain in cue_words("dependent") or bool(_DONE_BY_A_BODY.fullmatch(plain))
 
 
 def is_comparison(text: str) -> bool:
-    return bool(_COMPARED.match(text))
+    """同比增长, 比上年提高: how it moved, not what."""
+    return bool(_COMPARED.fullmatch(text)) and not core(_growing(text))
 
 
+def _growing(text: str) -> str:
+    """What stands before the words of growth: 固定资产投资 in 固定资产投资增长."""
+    match = re.search(rf"(?:{any_of('compare')}.{{0,16}})?{any_of('growth')}(?:了|到|至|为)?$", text)
+    return text[: match.start()] if match else text
+
+
+@lru_cache(maxsize=4096)
 def topic(text: str) -> str:
     """What a clause or an indicator is about, for the figures after it: 已受理的行政复议案件中 → 行政复议案件."""
-    phrase = trimmed(text)
-    phrase = _ABOVE.sub("", phrase)
-    about = _OBJECT.match(phrase)
-    if about:
-        return shortened(core(about[1]) or about[1], 20)
-    listed = None
+    phrase = _SETTING.sub("", tidy(closed(text)))
+    title = _TITLE.search(phrase) or _AND_SO_ON.search(phrase)
+    if title:
+        phrase = title[1].rpartition(_ON)[2]
+    about = _OBJECT.search(phrase)
+    if about and not is_weak(about[1]):
+        return shortened(core(about[1]), LONGEST_HEAD)
+    undergoes = _UNDERGOES.match(phrase)
+    if undergoes:
+        phrase = undergoes[1]
+    phrase = _DONE.sub("", opened(_REMARK.sub("", phrase))) or phrase
     for listed in _LISTED_VERBS.finditer(phrase):
-        pass
-    if listed and len(phrase) - listed.end() >= 2:
-        phrase = phrase[listed.end() :]
-    settled = _DONE.sub("", phrase)
-    noun = core(settled if len(settled) >= 2 else phrase)
-    relative = noun.rfind("的")
-    if 0 < relative < len(noun) - 3:
-        noun = noun[relative + 1 :]
-    return shortened(noun, 20)
+        if not is_weak(phrase[listed.end() :]):
+            phrase = phrase[listed.end() :]
+            break
+    noun = _ABSTRACT.sub("", _growing(core(phrase)))
+    actor = _ACTOR.match(noun)
+    if actor and not is_weak(noun[actor.end() :]):
+        noun = core(noun[actor.end() :])
+    return "" if is_weak(noun) else shortened(_last_noun(noun), LONGEST_HEAD)
+
+
+def _last_noun(text: str) -> str:
+    """已受理的行政复议案件 → 行政复议案件; 市政府制定文件的报送备案 keeps its first half."""
+    before, _, after = text.rpartition("的")
+    if not before:
+        return text
+    return before if is_weak(after) else after
+
+
+def is_setting(text: str) -> bool:
+    """Whether a clause sets the scene for the whole sentence: …开展以来, …案件中."""
+    return bool(_SETTING.search(tidy(text)))
 
 
 def shortened(text: str, longest: int = LONGEST_NAME) -> str:
-    """The last words of the phrase that fit, whole words only."""
+    """The last words of the phrase that fit, whole words only, bracketed remarks given up first."""
     text = tidy(text)
     if len(text) <= longest:
         return text
+    text = _REMARK.sub("", text)
     kept = ""
     for word in reversed(cut(text[-3 * longest :])):
         if len(word) + len(kept) > longest:
             break
         kept = word + kept
+    return opened(tidy(kept))
+
+
+def first_words(text: str, longest: int) -> str:
+    """The first words of the phrase that fit, bracketed remarks and means given up first."""
+    if len(text) > longest:
+        text = tidy(_MEANS.sub("", _REMARK.sub("", text)))
+    kept = ""
+    for word in cut(text[: 3 * longest]):
+        if len(word) + len(kept) > longest:
+            break
+        kept += word
     return tidy(kept)

@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from ingest.clauses import Place
 from ingest.cues import any_of
-from ingest.indicators import changed_from, changed_to
+from ingest.indicators import changed_from, changed_to, list_opening, moved_to
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
 
-_PLAN = re.compile(any_of("plan"))
+_PLAN = re.compile(rf"(?<![入“]){any_of('plan')}")  # 纳入计划修改 and “优才计划” are no plans of ours
 _PLAN_HEADING = re.compile(any_of("plan_heading"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _GROWTH = re.compile(rf"{any_of('growth')}(?:了|约|近|超|超过|至少)?$")
-_CHANGED_TO = re.compile(rf"{any_of('change')}(?:了)?{any_of('to')}$")
+_MOVED_TO = re.compile(rf"{any_of('change')}{any_of('to')}$")
 
 
 def planned_section(place: Place, year: int | None) -> Role | None:
@@ -36,12 +36,13 @@ def before_change(place: Place, _: int | None) -> Role | None:
 
 
 def after_change(place: Place, _: int | None) -> Role | None:
-    return "after" if changed_to(place) is not None or _CHANGED_TO.search(place.raw_left) else None
+    moved = changed_to(place) is not None or moved_to(place) is not None or _MOVED_TO.search(list_opening(place))
+    return "after" if moved else None
 
 
 def change(place: Place, _: int | None) -> Role | None:
     """同比增长5.5%, 下降2件."""
-    return "change" if _GROWTH.search(place.raw_left) else None
+    return "change" if _GROWTH.search(list_opening(place)) else None
 
 
 def rate(place: Place, _: int | None) -> Role | None:

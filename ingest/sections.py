@@ -26,7 +26,7 @@ _LADDER = (
 )
 _NUMBERED = re.compile(r"\d{1,2}\s?[.、]")
 _RUN = re.compile(rf"(?:(?<=[。;:,!?、])|(?<=[。;:]”))\s?(?=[{_CN}]{{1,2}}(?:是|要)(?!否))")
-_RUN_TOPIC = re.compile(rf"(?:[{_CN}]{{1,2}}(?:是|要))?([^。;:]{{2,40}})[。:]")
+_RUN_TOPIC = re.compile(rf"(?:[{_CN}]{{1,2}}(?:是|要)|\(?[{_CN}\d]{{1,3}}[)、.]{{1,2}})?([^。;:]{{2,40}})[。:]")
 _TERMINAL = re.compile(r"[。!?;:…”)》]\s*$")
 _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _LONGEST_TITLE = 60
@@ -41,6 +41,7 @@ class Block:
     end: int
     path: tuple[str, ...] = ()
     label: str = ""
+    title: str = ""  # the nearest heading, its number off
     topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
 
 
@@ -66,6 +67,10 @@ class _Ladder:
         return tuple(step.number + step.title for step in self.steps)
 
     @property
+    def title(self) -> str:
+        return self.steps[-1].title if self.steps else ""
+
+    @property
     def label(self) -> str:
         return "".join(step.number for step in self.steps)
 
@@ -86,7 +91,7 @@ def read_blocks(plain: str, body: tuple[int, int]) -> Iterator[Block]:
 
 def _block(plain: str, start: int, end: int, ladder: _Ladder) -> Block:
     topic = _RUN_TOPIC.match(plain, start, end)
-    return Block(start, end, ladder.path, ladder.label, topic[1] if topic else "")
+    return Block(start, end, ladder.path, ladder.label, ladder.title, topic[1] if topic else "")
 
 
 def _paragraphs(plain: str, body: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,7 @@ _RANGE = r"(?:\d{1,9}(?:\.\d{1,4})?[-—–~至])?"  # 3至5天: one span, the v
 _SCALE = "万亿|千万|百万|十万|亿|万|千|百"
 _FRESH = r"(?<![\d.%])(?<!\d,)(?:(?<![A-Za-z])|(?=\d{1,9}(?:\.\d{1,6})?[万亿]))"  # PM2.5 is a name, GDP1200亿元 none
 _MIXED = rf"{_FRESH}{_RANGE}-?{_ARABIC}(?:\s?(?:亿|万)(?:\d{{1,4}}千?(?=[万\D]))?)?"
-_CHINESE = rf"(?<![{_CN}第几数])[{_CN}]{{1,14}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
+_CHINESE = rf"(?<![{_CN}第几数])(?![零〇](?!点))[{_CN}]{{1,14}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = f"(?:{_alt(_INSIDE)})"
 _UNIT_WORDS = _alt(unit for row in _UNIT_ROWS for unit in row.units)
 _UNIT = rf"(?!{_alt(lexicon.words('not_units.txt'))})(?:{_UNIT_WORDS})(?:\((?:{_UNIT_WORDS})\))?(?:/(?:{_UNIT_WORDS}|月|日|户|亩))?"
