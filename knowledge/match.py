@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.terms import Term, content_words, negations, plain
 from knowledge.tokens import pairs
@@ -87,16 +88,10 @@ def stands(word: str, text: str) -> bool:
     return False
 
 
-def _mostly(term: Term, text: str) -> bool:
-    """Whether most character pairs of a longer term stand in the text."""
-    wanted = list(pairs(term.text))
-    return len(wanted) > 2 and sum(pair in text for pair in wanted) * 3 >= len(wanted) * 2  # noqa: PLR2004
-
-
 def nearness(term: Term, candidate: Candidate) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found."""
     for near, text in candidate.faces:
-        if any(stands(word, text) for word in term.means) or _mostly(term, text):
+        if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
             return near
     return Near.NOWHERE
 

@@ -8,13 +8,15 @@ A candidate that breaks a hard rule is rejected by name. What is left is compare
    thing: 行政复议案件51件 answers 行政复议案件 better than 行政复议案件 维持27件.
 3. **role**: a result before a plan, a whole before its part, the state after a change before the one before it.
 4. **period**: the asked year's own figure before one of another time.
-5. **place in the report**: earlier first; reports state the whole before its parts.
+5. **likeness** of the whole phrase (rapidfuzz), where all of the above is equal.
+6. **place in the report**: earlier first; reports state the whole before its parts.
 """
 
 from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind, units_agree
@@ -182,13 +184,14 @@ def _scope_points(want: Want, scope: str | None) -> int:
 def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked) -> tuple[int, ...]:
     figure = candidate.figure
     borrowed = not any(t in want.terms for t, _ in found.core)
-    closeness = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // (2 if borrowed else 8)
+    points = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // (2 if borrowed else 8)
     specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
     wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
     return (
-        closeness + specificity + _unit_points(want, figure.unit) + _head_points(want, figure.own) + _scope_points(want, figure.scope),
+        points + specificity + _unit_points(want, figure.unit) + _head_points(want, figure.own) + _scope_points(want, figure.scope),
         int(wanted_role),
         _ROLE_ORDER[figure.role],
+        closeness("".join(t.text for t in want.terms), figure.indicator),
         -candidate.figure.start,
     )
 

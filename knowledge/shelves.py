@@ -5,18 +5,17 @@ nothing but the shelf it was writing, and a shelf that is no longer needed goes 
 On a server, it is one collection among others.
 """
 
-import os
-import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final, Protocol, cast
 
 import chromadb
 import httpx
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
+from chromadb.api.fastapi import FastAPI
 from chromadb.api.types import Embeddable, EmbeddingFunction, Embeddings, Space
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
@@ -25,13 +24,13 @@ from chromadb.utils.embedding_functions import register_embedding_function
 from knowledge.embedding import Embedder, LexicalEmbedder, Vectors
 from knowledge.errors import StoreMismatch, StoreUnavailable
 from knowledge.models import Passage
-from knowledge.places import Place
+from knowledge.places import Place, ShelfFolder
 from knowledge.records import Record, unpack
 
 _SCHEMA: Final = 1  # of a record; raised with anything that an older reader would misread
 _INDEX: Final = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=200)  # 100 loses look-alikes
-_PATIENCE: Final = 5  # seconds that a server may take to say that it is there
-_GONE: Final = ".gone"
+_GREETING: Final = 5.0  # seconds that a server may take to say that it is there
+_PATIENCE: Final = 60.0  # seconds that it may take to do anything else
 
 
 class Home(Protocol):
@@ -41,6 +40,8 @@ class Home(Protocol):
 
     def client(self, name: str) -> Client: ...
 
+    def release(self, client: Client) -> None: ...
+
     def seal(self, name: str) -> None: ...
 
     def discard(self, name: str) -> None: ...
@@ -48,41 +49,23 @@ class Home(Protocol):
     def standing(self) -> dict[str, float]: ...
 
 
-class Folder:
+class Folder(ShelfFolder):
     """Shelves as directories."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
     def make(self, name: str) -> Client:
-        (self._folder / name).mkdir(parents=True)
+        self.path(name).mkdir(parents=True)
         return self._client(name)
 
     def client(self, name: str) -> Client:
-        if not (self._folder / name / "chroma.sqlite3").is_file():  # Chroma would make an empty one
+        if not (self.path(name) / "chroma.sqlite3").is_file():  # Chroma would make an empty one
             raise _mismatch(name, "不在数据目录里")
         return self._client(name)
 
     def _client(self, name: str) -> Client:
-        return cast("Client", chromadb.PersistentClient(self._folder / name, settings=_settings()))
+        return cast("Client", chromadb.PersistentClient(self.path(name), settings=_settings()))
 
-    def seal(self, name: str) -> None:
-        """Waits until the disk has it, so that the catalogue never names what a power cut could take."""
-        for path in (*(self._folder / name).rglob("*"), self._folder / name, self._folder):
-            handle = os.open(path, os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
-
-    def discard(self, name: str) -> None:
-        gone = self._folder / f"{name}{_GONE}"
-        with suppress(FileNotFoundError):
-            (self._folder / name).rename(gone)  # in one step: nobody shall open half a shelf
-        shutil.rmtree(gone, ignore_errors=True)
-
-    def standing(self) -> dict[str, float]:
-        """Every shelf there is, whoever left it, and when it was last written to."""
-        shelves = self._folder.iterdir() if self._folder.exists() else ()
-        return {shelf.name.removesuffix(_GONE): _last_write(shelf) for shelf in shelves}
+    def release(self, client: Client) -> None:
+        client.close()
 
 
 class Server:
@@ -97,21 +80,36 @@ class Server:
 
     def client(self, _name: str) -> Client:
         with _reached():
-            beat = httpx.get(f"{self._url}/api/v2/heartbeat", headers=self._headers, timeout=_PATIENCE)
-            beat.raise_for_status()  # asked first, since Chroma's own client waits for ever
-            return cast("Client", chromadb.HttpClient(self._url, headers=dict(self._headers), settings=_settings()))
+            beat = httpx.get(f"{self._url}/api/v2/heartbeat", headers=self._headers, timeout=_GREETING)
+            beat.raise_for_status()  # asked first, since Chroma's own client begins by waiting for ever
+            client = chromadb.HttpClient(self._url, headers=dict(self._headers), settings=_settings())
+        _session(client).timeout = httpx.Timeout(_PATIENCE)
+        return cast("Client", client)
+
+    def release(self, client: Client) -> None:
+        client.close()
+        _session(client).close()
 
     def seal(self, name: str) -> None:
         """Does nothing: a server keeps what it acknowledged."""
 
     def discard(self, name: str) -> None:
-        with closing(self.client(name)) as client, suppress(NotFoundError):
+        with self._visit() as client, suppress(NotFoundError):
             client.delete_collection(name)
 
     def standing(self) -> dict[str, float]:
         """Every collection there is, whoever made it, and when."""
-        with closing(self.client("")) as client:
+        with self._visit() as client:
             return {c.name: float((c.metadata or {}).get("created", 0)) for c in client.list_collections()}
+
+    @contextmanager
+    def _visit(self) -> Iterator[Client]:
+        client = self.client("")
+        try:
+            with _reached():
+                yield client
+        finally:
+            self.release(client)
 
 
 def home(place: Place) -> Home:
@@ -121,12 +119,13 @@ def home(place: Place) -> Home:
 class Shelf:
     """An open shelf; threads may read from it at the same time."""
 
-    def __init__(self, client: Client, collection: chromadb.Collection) -> None:
+    def __init__(self, home: Home, client: Client, collection: chromadb.Collection) -> None:
+        self._home = home
         self._client = client
         self._collection = collection
 
     def close(self) -> None:
-        self._client.close()
+        self._home.release(self._client)
 
     def add(self, records: Sequence[Record], vectors: Vectors) -> None:
         ids, documents, metadatas = (list(column) for column in zip(*records, strict=True))
@@ -161,19 +160,20 @@ def make_shelf(home: Home, name: str, embedder: Embedder) -> Shelf:
         configuration=CreateCollectionConfiguration(hnsw=_INDEX),
         embedding_function=LexicalEmbedding() if isinstance(embedder, LexicalEmbedder) else None,
     )
-    return Shelf(client, collection)
+    return Shelf(home, client, collection)
 
 
 def open_shelf(home: Home, name: str, embedder: str) -> Shelf:
     """Opens a shelf; raises StoreMismatch if it is lost, or was written by another embedder."""
     with _readable(name), ExitStack() as stack:
-        client = stack.enter_context(closing(home.client(name)))
+        client = home.client(name)
+        stack.callback(home.release, client)
         collection = client.get_collection(name, embedding_function=None)
         written = collection.metadata or {}
         if (written.get("embedder"), written.get("schema")) != (embedder, _SCHEMA):
             raise _mismatch(name, f"由 {written.get('embedder')} 写成，与现用的 {embedder} 不符")
         stack.pop_all()
-    return Shelf(client, collection)
+    return Shelf(home, client, collection)
 
 
 @register_embedding_function
@@ -206,12 +206,9 @@ def _settings() -> Settings:
     return Settings(_env_file=None, anonymized_telemetry=False)
 
 
-def _last_write(shelf: Path) -> float:
-    times = [0.0]
-    for path in (shelf, *shelf.rglob("*")):
-        with suppress(FileNotFoundError):  # it is being discarded
-            times.append(path.stat().st_mtime)
-    return max(times)
+def _session(client: ClientAPI) -> httpx.Client:
+    """The connections of a client, to which Chroma sets no time limit, and which it never closes."""
+    return cast("FastAPI", cast("Client", client)._server)._session  # noqa: SLF001
 
 
 def _mismatch(name: str, why: str) -> StoreMismatch:
@@ -224,7 +221,7 @@ def _readable(name: str) -> Iterator[None]:
     with _reached():
         try:
             yield
-        except ChromaError as error:
+        except (ChromaError, AttributeError) as error:  # AttributeError: Chroma, asked again after it failed to open
             raise _mismatch(name, f"打不开（{error}）") from error
 
 
@@ -233,6 +230,6 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except httpx.HTTPError as error:
-        raise StoreUnavailable(
-            f"连不上 Chroma 服务器（{error}）。请确认它已启动，并检查 WENSHU_CHROMA_URL 和 WENSHU_CHROMA_TOKEN。"
-        ) from error
+        why = str(error).partition("\n")[0]
+        remedy = "请确认它已启动，并检查 WENSHU_CHROMA_URL 和 WENSHU_CHROMA_TOKEN。"
+        raise StoreUnavailable(f"连不上 Chroma 服务器（{why}）。{remedy}") from error
