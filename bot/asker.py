@@ -6,7 +6,7 @@ from typing import NamedTuple
 from telegram import Message, Update
 
 COMMAND = re.compile(r"/([a-z]+)(?:@([a-z0-9_]+))?\s*(.*)", re.IGNORECASE | re.DOTALL)
-IN_GROUPS = frozenset({"ask", "help", "start", "reports", "ingest"})  # other bots there have commands, too
+IN_GROUPS = frozenset({"ask", "ingest"})  # without a name behind it, any other may be meant for another bot
 
 
 class Asker(NamedTuple):

@@ -20,6 +20,7 @@ GROUP = -1001
 VOICE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}
 
 ASKED = "青山区2019年办结了多少复议案件"
+ANSWER = "51件"
 FIGURE = cited("全年办结复议案件{51件}，群众满意。", "复议案件 办结", at=100)
 BESIDE = cited("全年受理复议案件{60件}。", "复议案件 受理", at=100)
 ANSWERS = {

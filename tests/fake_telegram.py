@@ -173,7 +173,10 @@ class FakeTelegram:
         return edited
 
     async def _answer_callback_query(self, params: Json) -> bool:
-        self._presses[str(params["callback_query_id"])].set_result(params)
+        pressed = self._presses[str(params["callback_query_id"])]
+        if pressed.done():
+            raise Refused("query is too old and response timeout expired or query ID is invalid")
+        pressed.set_result(params)
         return True
 
     async def _send_chat_action(self, params: Json) -> bool:

@@ -1,16 +1,14 @@
-"""Replies: what an answer looks like as text, what Telegram gets, and that no limit of it is passed."""
+"""Replies: what each kind of answer looks like as text, what Telegram gets of it, and what it offers to press."""
 
 from decimal import Decimal
-from html.parser import HTMLParser
 from itertools import chain
 
 import pytest
 
-from bot.layout import LIMIT, Block, Run, as_html, as_text, line, pages, units
-from bot.quotes import around
 from bot.render import render_html, render_related, render_text
 from knowledge.models import Computed
 from tests.answering import answer, cited, excerpt, report
+from tests.reading import Reader
 
 REVIEWED = cited("全年办结复议案件{51件}，群众满意。", "复议案件 办结")
 ELSEWHERE = cited("办结复议案件{38件}。", "复议案件 办结", report("南山市碧水区"))
@@ -196,35 +194,6 @@ def test_html_says_the_same_and_is_whole(name: str) -> None:
     assert "".join(seen.said.split()) == "".join(render_text(given).replace("> ", "").split())
 
 
-class Reader(HTMLParser):
-    """What a reader sees of a message: its text, and what of it is bold."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said = ""
-        self.bold: list[str] = []
-        self.open: list[str] = []
-
-    @classmethod
-    def read(cls, html: str) -> "Reader":
-        reader = cls()
-        reader.feed(html)
-        reader.close()
-        return reader
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        assert tag in ("b", "blockquote")
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.said += data
-        if "b" in self.open:
-            self.bold.append(data)
-
-
 def test_figure_is_bold_on_top_and_in_its_sentence() -> None:
     assert Reader.read(render_html(REPLIES["one figure"][0]).html).bold == ["51件", "51件"]
 
@@ -263,53 +232,3 @@ def test_related_figures_are_cited() -> None:
     message = render_related(answer("answered", figures=(REVIEWED,), related=(ELSEWHERE,)))
     assert "38件" in message.text
     assert "《南山市碧水区2019年度工作报告》" in message.text
-
-
-FILLER = "其间开展多项工作并取得成效"
-CUTS = [
-    ("短句{51件}。", "短句[51件]。"),
-    (
-        f"{FILLER}，" * 8 + "其中办结{51件}，占多数，" + f"{FILLER}，" * 8,
-        f"…{FILLER}，" + f"{FILLER}，" * 3 + "其中办结[51件]，占多数，" + f"{FILLER}，" * 3 + f"{FILLER}…",
-    ),
-    ("字" * 200 + "{51件}" + "字" * 200, "…" + "字" * 70 + "[51件]" + "字" * 70 + "…"),
-    ("{51件}" + "，字" * 100 + "{38件}", "[51件]" + "，字" * 34 + "…" + "字，" * 34 + "字[38件]"),
-]
-
-
-@pytest.mark.parametrize(("marked", "expected"), CUTS)
-def test_long_sentence_is_cut_at_pauses_and_stays_verbatim(marked: str, expected: str) -> None:
-    sentence, spans = unmarked(marked)
-    runs = around(sentence, spans)
-    assert "".join(f"[{run.text}]" if run.bold else run.text for run in runs) == expected
-    assert all(part in sentence for part in "".join(run.text for run in runs).split("…"))
-
-
-def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
-    sentence, spans = "", []
-    for piece in marked.split("{"):
-        inside, brace, after = piece.partition("}")
-        if brace:
-            spans.append((len(sentence), len(sentence) + len(inside)))
-        sentence += inside + after
-    return sentence, spans
-
-
-LONG = [
-    ("many lines", tuple(line("一行字") for _ in range(3000))),
-    ("one endless line", (line("字" * 10_000),)),
-    ("emoji count twice", (line("😀" * 5000),)),
-    ("a quotation with line ends", (Block((Run("甲\n" * 6000),), "folded"),)),
-    ("bold all over", tuple(line("51件", bold=True) for _ in range(300))),
-    ("escapes", (line("<&>" * 3000),)),
-]
-
-
-@pytest.mark.parametrize(("name", "blocks"), LONG)
-def test_pages_fit_and_lose_nothing(name: str, blocks: tuple[Block, ...]) -> None:
-    made = list(pages(blocks))
-    assert all(units(as_text(page)) <= LIMIT for page in made), name
-    assert all(as_html(page).count("<b>") < 100 for page in made)
-    assert all(Reader.read(as_html(page)).open == [] for page in made)
-    kept = "".join(block.text for page in made for block in page)
-    assert kept.replace("\n", "") == "".join(block.text for block in blocks).replace("\n", "")

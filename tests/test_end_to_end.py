@@ -1,0 +1,135 @@
+"""The bot as its owner runs it: a process of its own, real reports, a real store, and Telegram on loopback."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ingest import samples
+from tests.fake_telegram import TOKEN, FakeTelegram
+
+ADMIN, ZHANG, STRANGER = 1, 1001, 1002
+FLAGSHIP = "思明区2019年办理了多少行政复议案件"
+PATIENCE = 30  # seconds that a process has to end
+
+
+async def start(folder: Path, *arguments: str, **settings: str) -> Process:
+    names = {f"WENSHU_{name.upper()}": value for name, value in settings.items()}
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("WENSHU", "HTTP"))}
+    command = (sys.executable, "-m", "bot", *arguments)
+    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=kept | names, stdout=PIPE, stderr=PIPE)
+
+
+async def ended(process: Process) -> tuple[int | None, str]:
+    """The exit code, and all that was printed."""
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    return process.returncode, (out + err).decode()
+
+
+@pytest.fixture
+async def library(tmp_path: Path) -> Path:
+    """A data folder that holds all sample reports but the last."""
+    ingest = await start(tmp_path, "ingest", "--yes", *map(str, samples.paths()[:-1]), data_dir="data")
+    code, printed = await ended(ingest)
+    assert code == 0, printed
+    return tmp_path
+
+
+@asynccontextmanager
+async def serving(folder: Path, tg: FakeTelegram, stop: signal.Signals = signal.SIGTERM) -> AsyncIterator[None]:
+    """The bot's process; ended by the signal it leaves cleanly and has said nothing it should not."""
+    process = await start(
+        folder,
+        "bot",
+        data_dir="data",
+        telegram_token=TOKEN,
+        telegram_base_url=f"{tg.url}/bot",
+        telegram_base_file_url=f"{tg.url}/file/bot",
+        admin_ids=str(ADMIN),
+        allowed_users=str(ZHANG),
+        log_level="DEBUG",
+    )
+    try:
+        yield
+    finally:
+        process.send_signal(stop)
+        code, printed = await ended(process)
+        assert TOKEN.split(":")[1] not in printed
+        assert stop == signal.SIGKILL or code == 0, printed
+
+
+async def test_a_day_of_the_bot(library: Path) -> None:
+    async with FakeTelegram() as tg:
+        async with serving(library, tg):
+            tg.write(ZHANG, FLAGSHIP)
+            answer = await tg.reply(ZHANG)
+            assert answer["text"].startswith("51件")
+            assert "<b>51件</b>" in answer["html"].partition("<blockquote>")[2]
+            assert "《厦门市思明区" in answer["text"]
+
+            tg.write(ZHANG, "2020年呢")
+            assert "没有2020年的报告" in (await tg.reply(ZHANG))["text"]
+
+            await tg.press(ZHANG, answer, "查看原文")
+            assert "<b>51件</b>" in (await tg.reply(ZHANG))["html"]
+
+            tg.write(ADMIN, "/help")
+            await tg.reply(ADMIN)
+            tg.write(STRANGER, FLAGSHIP)
+            assert str(STRANGER) in (await tg.reply(STRANGER))["text"]
+            assert str(STRANGER) in (await tg.reply(ADMIN))["text"]
+
+            latest = samples.paths()[-1]
+            tg.send_file(ADMIN, latest.name, latest.read_bytes())
+            assert "已入库" in (await tg.reply(ADMIN))["text"]
+            tg.write(ADMIN, "/reports")
+            assert f"共收录 {len(samples.paths())} 份报告" in (await tg.reply(ADMIN))["text"]
+        assert tg.refused == []
+
+
+async def test_what_was_asked_while_the_bot_was_down_is_answered(library: Path) -> None:
+    async with FakeTelegram() as tg:
+        async with serving(library, tg, stop=signal.SIGKILL):
+            tg.write(ZHANG, FLAGSHIP)
+            answer = await tg.reply(ZHANG)
+            await tg.press(ZHANG, answer, "👍")  # served after the question, which is thereby crossed out
+        tg.write(ZHANG, "2020年呢")
+        async with serving(library, tg):
+            assert "没有2020年的报告" in (await tg.reply(ZHANG))["text"]
+            await tg.press(ZHANG, answer, "查看原文")
+            assert "<b>51件</b>" in (await tg.reply(ZHANG))["html"]
+
+
+REFUSED = [
+    ("no token", {}, "WENSHU_TELEGRAM_TOKEN：还没有填"),
+    ("unknown token", {"telegram_token": TOKEN[:-5] + "wrong"}, "WENSHU_TELEGRAM_TOKEN：Telegram 不认这个令牌"),
+    ("bad setting", {"access": "everyone"}, "WENSHU_ACCESS：只能是"),
+]
+
+
+@pytest.mark.parametrize(("name", "settings", "expected"), REFUSED)
+async def test_start_that_cannot_be_ends_with_one_line(
+    name: str, settings: dict[str, str], expected: str, tmp_path: Path
+) -> None:
+    async with FakeTelegram() as tg:
+        process = await start(tmp_path, "bot", telegram_base_url=f"{tg.url}/bot", **settings)
+        code, printed = await ended(process)
+    assert code == 1, name
+    assert printed.startswith(expected)
+    assert printed.count("\n") == 1
+    assert "wrong" not in printed
+
+
+async def test_unreachable_telegram_is_waited_for_and_a_signal_still_ends_it(tmp_path: Path) -> None:
+    process = await start(tmp_path, "bot", telegram_base_url="http://127.0.0.1:9/bot", telegram_token=TOKEN)
+    assert process.stderr
+    line = await asyncio.wait_for(process.stderr.readline(), PATIENCE)
+    assert "连不上 Telegram" in line.decode()
+    process.send_signal(signal.SIGTERM)
+    assert (await ended(process))[0] == 0

@@ -1,0 +1,102 @@
+"""Buttons and files: what a press shows, what a forged one does not, and who may add a report."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.chatting import ADMIN, ANSWER, ASKED, GROUP, LI, ZHANG, serving
+from tests.fake_telegram import FakeTelegram
+
+
+async def test_examples_come_from_the_library_and_can_be_pressed(tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        start = await chat.ask(ZHANG, "/start")
+        labels = [row[0]["text"] for row in start["reply_markup"]["inline_keyboard"]]
+        assert labels == ["南山市青山区2019年办理了多少行政复议案件"]
+        await chat.tg.press(ZHANG, start, labels[0])
+        reply = await chat.tg.reply(ZHANG)
+        assert labels[0] in reply["text"]
+        assert ANSWER in reply["text"]
+
+
+BUTTONS = [
+    (ASKED, "查看原文", ["三、化解纠纷", "前一段", "后一段", "<blockquote expandable>", "<b>51件</b>"]),
+    (ASKED, "相关数据", ["60件", "《南山市青山区2019年度工作报告》"]),
+    ("复议案件", "复议案件 受理", ["<b>60件</b>", "《南山市青山区2019年度工作报告》"]),
+    ("败诉几件", "复议案件 办结", ["<b>51件</b>", "《南山市青山区2019年度工作报告》"]),
+]
+
+
+@pytest.mark.parametrize(("question", "label", "expected"), BUTTONS)
+async def test_buttons_work_also_after_a_restart(
+    question: str, label: str, expected: list[str], tmp_path: Path
+) -> None:
+    async with FakeTelegram() as tg:
+        async with serving(tmp_path, tg, access="open") as chat:
+            reply = await chat.ask(ZHANG, question)
+        async with serving(tmp_path, tg, access="open"):
+            await tg.press(ZHANG, reply, label)
+            shown = await tg.reply(ZHANG)
+        assert [part for part in expected if part not in shown["html"]] == []
+        assert tg.refused == []
+
+
+@pytest.mark.parametrize("label", ["👍", "👎"])
+async def test_thumbs_are_thanked_for(label: str, tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        reply = await chat.ask(ZHANG, ASKED)
+        assert "谢谢" in (await chat.tg.press(ZHANG, reply, label))["text"]
+
+
+FORGED = ["", "x", "source:", "source:nosuchkey:0", "related:' OR 1=1:0", "ask:{key}:9", "allow:{key}:0", "allow:5:0",
+          "drop:{key}:0", "source:{key}:0:1", "source:" + "A" * 57]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_forged_press_is_answered_and_does_nothing(data: str, tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        reply = await chat.ask(ZHANG, ASKED)
+        key = reply["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[1]
+        pressed = await chat.tg.forge(ADMIN, reply, data.format(key=key))
+        assert "失效" in pressed["text"]
+        assert chat.tg.unread(ZHANG) == 0
+
+
+async def test_answer_of_another_chat_is_out_of_reach(tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        theirs = await chat.ask(ZHANG, ASKED)
+        mine = await chat.ask(LI, ASKED)
+        stolen = theirs["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        assert "失效" in (await chat.tg.forge(LI, mine, stolen))["text"]
+
+
+# Files.
+
+
+async def test_administrator_sends_a_report(tmp_path: Path) -> None:
+    async with serving(tmp_path) as chat:
+        chat.tg.send_file(ADMIN, "../../etc/报告 2019.txt", b"text")
+        told = (await chat.tg.reply(ADMIN))["text"]
+        assert "已入库" in told
+        assert "年度：2019" in told
+
+
+async def test_file_in_a_group_is_taken_in_on_an_administrators_order(tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        file = chat.tg.send_file(ZHANG, "报告.txt", b"text", GROUP)
+        assert "只有管理员" in (await chat.ask(ZHANG, "/ingest", GROUP, reply_to_message=file))["text"]
+        assert "已入库" in (await chat.ask(ADMIN, "/ingest", GROUP, reply_to_message=file))["text"]
+
+
+FILES = [
+    (ZHANG, b"text", None, "只有管理员"),
+    (ADMIN, b"", None, "是空的"),
+    (ADMIN, b"text", 21 << 20, "超过 20 MB"),
+]
+
+
+@pytest.mark.parametrize(("who", "data", "size", "expected"), FILES)
+async def test_file_is_refused(who: int, data: bytes, size: int | None, expected: str, tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        chat.tg.send_file(who, "报告.txt", data, size=size)
+        assert expected in (await chat.tg.reply(who))["text"]
