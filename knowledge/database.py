@@ -22,7 +22,8 @@ def connect(url: str | URL) -> Engine:
     try:
         engine = create_engine(url, pool_pre_ping=True)
     except (ArgumentError, ImportError) as error:  # ImportError: the driver is not installed
-        raise BadSetting("WENSHU_DATABASE_URL", f"{error}") from error
+        why = f"用不了这个地址（{error}），应为 postgresql+psycopg://用户:密码@主机/库 这样的写法，并装有它的驱动。"
+        raise BadSetting("WENSHU_DATABASE_URL", why) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     return engine

@@ -8,14 +8,12 @@ On a server, it is one collection among others.
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from typing import Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import chromadb
 import httpx
-from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
-from chromadb.api.fastapi import FastAPI
 from chromadb.api.types import Embeddable, EmbeddingFunction, Embeddings, Space
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
@@ -26,6 +24,10 @@ from knowledge.errors import StoreMismatch, StoreUnavailable
 from knowledge.models import Passage
 from knowledge.places import Place, ShelfFolder
 from knowledge.records import Record, unpack
+
+if TYPE_CHECKING:
+    from chromadb.api.client import AdminClient
+    from chromadb.api.fastapi import FastAPI
 
 _SCHEMA: Final = 1  # of a record; raised with anything that an older reader would misread
 _INDEX: Final = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=200)  # 100 loses look-alikes
@@ -82,13 +84,15 @@ class Server:
         with _reached():
             beat = httpx.get(f"{self._url}/api/v2/heartbeat", headers=self._headers, timeout=_GREETING)
             beat.raise_for_status()  # asked first, since Chroma's own client begins by waiting for ever
-            client = chromadb.HttpClient(self._url, headers=dict(self._headers), settings=_settings())
-        _session(client).timeout = httpx.Timeout(_PATIENCE)
-        return cast("Client", client)
+            client = cast("Client", chromadb.HttpClient(self._url, headers=dict(self._headers), settings=_settings()))
+        for session in _sessions(client):
+            session.timeout = httpx.Timeout(_PATIENCE)
+        return client
 
     def release(self, client: Client) -> None:
         client.close()
-        _session(client).close()
+        for session in _sessions(client):
+            session.close()
 
     def seal(self, name: str) -> None:
         """Does nothing: a server keeps what it acknowledged."""
@@ -206,9 +210,10 @@ def _settings() -> Settings:
     return Settings(_env_file=None, anonymized_telemetry=False)
 
 
-def _session(client: ClientAPI) -> httpx.Client:
+def _sessions(client: Client) -> Iterator[httpx.Client]:
     """The connections of a client, to which Chroma sets no time limit, and which it never closes."""
-    return cast("FastAPI", cast("Client", client)._server)._session  # noqa: SLF001
+    for door in (client, cast("AdminClient", client._admin_client)):  # noqa: SLF001 -- the only way to them
+        yield cast("FastAPI", door._server)._session  # noqa: SLF001
 
 
 def _mismatch(name: str, why: str) -> StoreMismatch:
