@@ -15,6 +15,8 @@ from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
 MOST_RELATED = 5
+#: Closeness, of 100, that makes a rejected figure worth offering as a near one.
+LEAST_NEAR = 25
 #: Reports that one answer shows.
 MOST_REPORTS = 12
 
@@ -74,7 +76,7 @@ def _uncovered(verdicts: list[Verdict], want: Want) -> str:
 
 
 def _nearest(verdicts: list[Verdict]) -> tuple[Cited, ...]:
-    near = sorted((v for v in verdicts if v.closeness >= 40), key=lambda v: v.preference, reverse=True)  # noqa: PLR2004
+    near = sorted((v for v in verdicts if v.closeness >= LEAST_NEAR), key=lambda v: v.preference, reverse=True)
     return tuple(cited(v) for v in near[:MOST_RELATED])
 
 

@@ -12,6 +12,7 @@ from knowledge.terms import Term, content_words, negations, plain
 from knowledge.tokens import pairs
 from knowledge.wants import Want
 
+_HEAD = 2  # characters of the head of a compound: 复议 of 行政复议
 _CLAUSE_ENDS = ",;:。!?\n(（，；：、"
 
 
@@ -92,8 +93,14 @@ def nearness(term: Term, candidate: Candidate) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found."""
     for near, text in candidate.faces:
         if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
-            return near
+            return Near.INDICATOR if near == Near.TOPIC and _head_stands(term, candidate) else near
     return Near.NOWHERE
+
+
+def _head_stands(term: Term, candidate: Candidate) -> bool:
+    """Under a heading that says 人民调解 whole, 调解4066宗 says enough."""
+    _, indicator = candidate.faces[1]
+    return len(term.text) > _HEAD and stands(term.text[-_HEAD:], indicator)
 
 
 class Evidence(NamedTuple):
