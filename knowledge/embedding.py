@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
-from math import log
+from math import hypot, log
 from typing import Final, Protocol
 
 import numpy as np
@@ -25,6 +25,7 @@ Vectors = NDArray[np.float32]
 _DIMENSIONS: Final = 512  # 10,000 reports take 0.8 GB; with 768 one question in fifty is served better
 _PLACES: Final = 2  # of a pair: one unlucky collision then spoils only half of it
 _KNOWN: Final = 1 << 17  # pairs whose places are remembered
+_LETTERS: Final = 1.0
 _DIGITS: Final = 0.3  # a figure is what is asked for, seldom what is asked with
 _REPEATED: Final = 1.5  # what a passage says twice is what it is about
 
@@ -54,12 +55,12 @@ class LexicalEmbedder:
 
 
 def _vector(text: str) -> list[float]:
-    sums = [0.0] * _DIMENSIONS  # a list: to add to single places of an array takes twice as long
+    sums: list[float] = [0] * _DIMENSIONS  # a list: to add to single places of an array takes twice as long
     for pair, count in Counter(_pairs(fold(text))).items():
         strength = 1 + _REPEATED * log(count)
         for place, weight in _places(pair):
             sums[place] += strength * weight
-    length = sum(value * value for value in sums) ** 0.5
+    length = hypot(*sums)
     return [value / length for value in sums] if length else sums
 
 
@@ -78,7 +79,7 @@ def _unspoken() -> frozenset[str]:
 @lru_cache(maxsize=_KNOWN)
 def _places(pair: str) -> tuple[tuple[int, float], ...]:
     """Where a pair falls and what it adds there, the same in every process and on every machine."""
-    weight = _DIGITS if any(map(str.isdigit, pair)) else 1.0
+    weight = _DIGITS if any(map(str.isdigit, pair)) else _LETTERS
     digest = blake2b(pair.encode(), digest_size=4 * _PLACES).digest()
     numbers = (int.from_bytes(digest[at : at + 4], "little") for at in range(0, len(digest), 4))
     return tuple(((number >> 1) % _DIMENSIONS, weight if number & 1 else -weight) for number in numbers)

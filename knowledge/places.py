@@ -48,8 +48,8 @@ class ShelfFolder:
 
 
 def _last_write(shelf: Path) -> float:
-    times = [0.0]
+    times = []
     for path in (shelf, *shelf.rglob("*")):
         with suppress(FileNotFoundError):  # it is being discarded
             times.append(path.stat().st_mtime)
-    return max(times)
+    return max(times, default=0)
