@@ -1,16 +1,16 @@
 """From a question that is understood to an answer: one small function an intent."""
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from knowledge import quoting
-from knowledge.match import Near
+from knowledge.match import Near, touches
 from knowledge.models import Answer, Cited, Computed, Shelved
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import Intent, Question
 from knowledge.rank import NEAR_TIE, Asked, Verdict, judge, ranked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
+from knowledge.spelling import Vocabulary
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
@@ -23,7 +23,7 @@ MOST_REPORTS = 12
 
 def cited(verdict: Verdict) -> Cited:
     candidate = verdict.candidate
-    return Cited(figure=candidate.figure, report=candidate.report, section=candidate.passage.label)
+    return Cited(figure=candidate.figure, report=candidate.report, section=candidate.place.passage.label)
 
 
 class Desk:
@@ -36,18 +36,18 @@ class Desk:
         self.assumed: tuple[str, ...] = ()
         self.scopes = [scope(question, target, reports) for target in question.targets]
 
-    def texts(self) -> list[str]:
+    def vocabulary(self) -> Vocabulary:
         """What the reports in question say: the words that a typed one may have been meant to be."""
-        found = [p for s in self.scopes for p in self.retrieval.passages(s.reports, self.question.text)]
-        return [passage.text for _, passage in found]
+        places = (self.retrieval.places(s.reports, self.question.text) for s in self.scopes)
+        return self.retrieval.vocabulary([place for found in places for place in found])
 
     def verdicts(self, want: Want, place: Scope) -> list[Verdict]:
         """Every figure that retrieval brings for a want, judged."""
         want = _without_publisher(want, place.reports)
         query = "".join(t.text for t in (*want.context, *want.terms))
         asked = Asked(years=place.target.years, role=self.question.role, given=self.question.given)
-        found = self.retrieval.candidates(self.retrieval.passages(place.reports, query))
-        return [judge(want, candidate, asked) for candidate in found]
+        touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
+        return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
 
     def answer(self, **fields: object) -> Answer:
         return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})
@@ -274,14 +274,9 @@ def _rank(desk: Desk) -> Answer:
 def _passage(desk: Desk) -> Answer:
     want, place = desk.question.wants[0], desk.scopes[0]
     query = "".join(t.text for t in (*want.context, *want.terms))
-    found = desk.retrieval.passages(place.reports, query)
-    quotes = [
-        quote
-        for report, group in groupby(sorted(found, key=lambda f: (f[0].id, f[1].ordinal)), key=lambda f: f[0])
-        for quote in quoting.best_quotes(want, report, tuple(passage for _, passage in group))
-    ]
-    best = max(quotes, key=lambda q: q.score, default=None)
-    if best is None or best.score == 0:
+    quotes = [quoting.best_quote(want, p) for p in desk.retrieval.places(place.reports, query) if touches(want, p)]
+    best = max(filter(None, quotes), key=lambda q: q.score, default=None)
+    if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
     return desk.answer(status="passage", passages=(quoting.excerpt(best),))
 

@@ -8,7 +8,7 @@ from knowledge.answering import Desk, answer
 from knowledge.models import Answer, Cited, Shelved
 from knowledge.question import read_question
 from knowledge.retrieval import Retrieval
-from knowledge.spelling import Vocabulary, fix_places, fix_words
+from knowledge.spelling import fix_places, fix_words
 from knowledge.store import Store
 from knowledge.text import fold
 
@@ -41,7 +41,7 @@ class Library:
         placed = [fix_places(fold(turn), known) for turn in (*history, question)]
         turns = [text for text, _ in placed]
         desk = Desk(read_question(turns[-1], turns[:-1], known), reports, self._retrieval)
-        vocabulary = Vocabulary(desk.texts())
+        vocabulary = desk.vocabulary()
         spelt = [fix_words(turn, vocabulary) for turn in turns]
         fixes = [*placed[-1][1], *spelt[-1][1]]
         if any(fixed for _, fixed in spelt):

@@ -1,7 +1,6 @@
 """How near the asked words stand to a figure: the evidence that ranking weighs."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -29,25 +28,54 @@ class Near(IntEnum):
 
 
 @dataclass(frozen=True)
+class Place:
+    """A passage in its report, told apart by version and ordinal alone; what is worked out of it is kept."""
+
+    report: Shelved = field(compare=False)
+    passage: Passage = field(compare=False)
+    key: tuple[str, int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.report.id, self.report.version, self.passage.ordinal))
+
+    @cached_property
+    def topic(self) -> str:
+        """Its heading and the sentence that opens it, plain."""
+        return plain(" ".join(self.passage.path[-1:]) + self.passage.text.split("。")[0])
+
+    @cached_property
+    def whole(self) -> str:
+        """All its headings and its text, plain."""
+        return plain(" ".join(self.passage.path) + self.passage.text)
+
+    @cached_property
+    def candidates(self) -> tuple["Candidate", ...]:
+        return tuple(Candidate(f, self, _clause(self.passage, i)) for i, f in enumerate(self.passage.figures))
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A figure where it stands, with the plain texts around it from far to near."""
+    """A figure where it stands, with the plain texts around it."""
 
     figure: Figure
-    passage: Passage
-    report: Shelved
+    place: Place
     clause: str
+
+    @property
+    def report(self) -> Shelved:
+        return self.place.report
 
     @cached_property
     def faces(self) -> tuple[tuple[Near, str], ...]:
         """Plain texts, nearest first."""
-        figure, passage = self.figure, self.passage
+        figure = self.figure
         return (
             (Near.OWN, plain(figure.own)),
             (Near.INDICATOR, plain(figure.indicator + (figure.scope or ""))),
             (Near.CLAUSE, plain(self.clause)),
-            (Near.TOPIC, plain(" ".join(passage.path[-1:]) + passage.text.split("。")[0])),
+            (Near.TOPIC, self.place.topic),
             (Near.SENTENCE, plain(figure.quote)),
-            (Near.PASSAGE, plain(" ".join(passage.path) + passage.text)),
+            (Near.PASSAGE, self.place.whole),
         )
 
     @cached_property
@@ -71,12 +99,6 @@ def _clause(passage: Passage, index: int) -> str:
     left = max(before.rfind(c) for c in _CLAUSE_ENDS) + 1
     right = min((i for c in _CLAUSE_ENDS if (i := behind.find(c)) >= 0), default=len(behind))
     return before[left:] + figure.text + behind[:right]
-
-
-def candidates(report: Shelved, passage: Passage) -> Iterator[Candidate]:
-    """Figures of a passage as candidates for an answer."""
-    for index, figure in enumerate(passage.figures):
-        yield Candidate(figure=figure, passage=passage, report=report, clause=_clause(passage, index))
 
 
 def stands(word: str, text: str) -> bool:
@@ -118,13 +140,17 @@ def _unasked(words: tuple[tuple[str, bool], ...], asked: str) -> int:
     return sum(1 if general else 2 for word, general in words if not any(pair in asked for pair in pairs(word)))
 
 
+def touches(want: Want, place: Place) -> bool:
+    """Whether a passage says any of what must be covered; of one that does not, no figure can be the answer."""
+    return any(word in place.whole or mostly_said(term.text, place.whole) for term in want.core for word in term.means)
+
+
 def evidence(want: Want, candidate: Candidate) -> Evidence:
     """What speaks for and against a candidate as the answer to a want."""
-    asked = "".join(word for term in (*want.terms, *want.context) for word in (term.text, *term.means))
     return Evidence(
         core=tuple((t, nearness(t, candidate)) for t in want.core),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),
-        extra=_unasked(candidate.extras, asked),
-        extra_head=_unasked(candidate.head_words, asked),
+        extra=_unasked(candidate.extras, want.asked),
+        extra_head=_unasked(candidate.head_words, want.asked),
     )

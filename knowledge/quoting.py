@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from knowledge.match import stands
-from knowledge.models import Excerpt, Passage, Shelved
+from knowledge.match import Place, stands
+from knowledge.models import Excerpt, Passage
 from knowledge.terms import Term, plain
 from knowledge.wants import Want
 
@@ -14,8 +14,7 @@ _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
 class Quote(NamedTuple):
-    report: Shelved
-    passage: Passage
+    place: Place
     start: int  # of the key sentence
     end: int
     score: int
@@ -31,25 +30,24 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     ]
 
 
-def best_quotes(want: Want, report: Shelved, passages: tuple[Passage, ...]) -> list[Quote]:
-    """The best sentence of each passage; its heading counts too, its neighbours a little."""
-    found = []
-    for passage in passages:
-        around = _weight(want.terms, plain("".join(passage.path) + passage.text))
-        heading = _weight(want.terms, plain("".join(passage.path)))
-        graded = [
-            (_weight(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
-            for a, b in _sentences(passage)
-        ]
-        if graded:
-            score, start, end = max(graded, key=lambda g: (g[0], -g[1]))
-            found.append(Quote(report, passage, start, end, 4 * score + 2 * around + heading))
-    return sorted(found, key=lambda q: -q.score)
+def best_quote(want: Want, place: Place) -> Quote | None:
+    """The sentence of a passage that says most of what was asked; its heading counts too, its neighbours a little."""
+    passage = place.passage
+    around = _weight(want.terms, place.whole)
+    heading = _weight(want.terms, plain("".join(passage.path)))
+    graded = [
+        (_weight(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
+        for a, b in _sentences(passage)
+    ]
+    if not graded:
+        return None
+    score, start, end = max(graded, key=lambda g: (g[0], -g[1]))
+    return Quote(place, start, end, 4 * score + 2 * around + heading)
 
 
 def excerpt(quote: Quote) -> Excerpt:
     """The key sentence with as much around it, whole sentences only, as a phone shows."""
-    passage = quote.passage
+    passage = quote.place.passage
     spans = _sentences(passage)
     at = next(i for i, (a, _) in enumerate(spans) if a == quote.start)
     low = high = at
@@ -71,5 +69,5 @@ def excerpt(quote: Quote) -> Excerpt:
         section=passage.label,
         start=start + lead,
         end=start + lead + len(text.strip()),
-        report=quote.report,
+        report=quote.place.report,
     )

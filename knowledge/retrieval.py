@@ -1,52 +1,44 @@
-"""Bringing passages and their figures to the table: all of a few reports, the nearest of many."""
+"""Bringing passages to the table: all of a few reports, the nearest of many."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.match import Candidate, candidates
-from knowledge.models import Passage, Shelved
+from knowledge.match import Place
+from knowledge.models import Shelved
+from knowledge.spelling import Vocabulary
 from knowledge.store import Store
 
 #: Reports that are read whole; of more, the vector query brings the nearest passages.
 FEW = 3
 #: Passages that an open question brings.
 NEAREST = 80
-
-
-#: Passages whose candidates are kept at hand.
-CACHED = 10_000
-
-
-@dataclass(frozen=True)
-class Place:
-    """A passage in its report, told apart by version and ordinal alone."""
-
-    report: Shelved = field(compare=False)
-    passage: Passage = field(compare=False)
-    key: tuple[str, int, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "key", (self.report.id, self.report.version, self.passage.ordinal))
-
-
-def _candidates(place: Place) -> tuple[Candidate, ...]:
-    return tuple(candidates(place.report, place.passage))
+#: Passages that are kept with what was worked out of them: those of a hundred reports.
+KEPT = 5_000
+#: Vocabularies that are kept: one for each set of reports asked about.
+VOCABULARIES = 32
 
 
 class Retrieval:
-    """What the store holds, as candidates; a version of a report never changes, so it is kept by version."""
+    """What the store holds; a version of a report never changes, so it is kept by version."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._read = lru_cache(maxsize=CACHED)(_candidates)
+        self._kept = lru_cache(maxsize=KEPT)(lambda place: place)
+        self._words = lru_cache(maxsize=VOCABULARIES)(_vocabulary)
 
-    def passages(self, reports: Sequence[Shelved], query: str) -> list[tuple[Shelved, Passage]]:
+    def places(self, reports: Sequence[Shelved], query: str) -> list[Place]:
         """Passages of a few reports whole, of many the nearest to the query."""
         if len(reports) <= FEW:
-            return [(report, passage) for report in reports for passage in self.store.passages(report.id)]
-        wanted = {report.id for report in reports}
-        return [(r, p) for r, p, _ in self.store.find(query, NEAREST) if r.id in wanted]
+            found = [(report, passage) for report in reports for passage in self.store.passages(report.id)]
+        else:
+            wanted = {report.id for report in reports}
+            found = [(r, p) for r, p, _ in self.store.find(query, NEAREST) if r.id in wanted]
+        return [self._kept(Place(report, passage)) for report, passage in found]
 
-    def candidates(self, passages: Iterable[tuple[Shelved, Passage]]) -> list[Candidate]:
-        return [c for report, passage in passages for c in self._read(Place(report, passage))]
+    def vocabulary(self, places: Sequence[Place]) -> Vocabulary:
+        """The words of some passages, by their sound."""
+        return self._words(tuple(places))
+
+
+def _vocabulary(places: tuple[Place, ...]) -> Vocabulary:
+    return Vocabulary(place.passage.text for place in places)

@@ -72,7 +72,7 @@ def main() -> None:
     there = home(order.place)
     with ExitStack() as undo:
         undo.callback(there.discard, order.name)
-        _build(there, order.name, LexicalEmbedder(), _received(sys.stdin))
+        build(there, order.name, LexicalEmbedder(), _received(sys.stdin))
         undo.pop_all()
 
 
@@ -88,7 +88,8 @@ def _received(lines: Iterable[str]) -> Iterator[Record]:
     raise StoreUnavailable("传来的段落不完整，没有写入。")
 
 
-def _build(there: Home, name: str, embedder: Embedder, records: Iterable[Record]) -> None:
+def build(there: Home, name: str, embedder: Embedder, records: Iterable[Record]) -> None:
+    """Writes the shelf, opens it as a reader will, and looks whether all of it is there."""
     count = 0
     samples: list[Record] = []
     with closing(make_shelf(there, name, embedder)) as shelf:

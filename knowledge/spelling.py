@@ -57,6 +57,11 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = "\n".join(texts)
 
+    def lacks(self, words: tuple[str, ...]) -> bool:
+        """Whether the texts say nothing of the kind, and a word of the run is strange to them or a bare character."""
+        strange = any(len(word) == 1 or word not in self.text for word in words if not is_grammar(word))
+        return strange and "".join(words) not in self.text
+
     @cached_property
     def _words(self) -> dict[str, str]:
         """The most frequent word, or two words side by side, of each sound."""
@@ -75,7 +80,7 @@ def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     fixes: list[Fix] = []
     for words in _whole_words(text):
         run = "".join(words)
-        if run not in text or run in vocabulary.text or known_word(run) or not _sure(words):
+        if run not in text or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
             continue
         meant = vocabulary.meant(run)
         if meant:

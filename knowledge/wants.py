@@ -12,7 +12,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import zip_longest
 
 from knowledge import lexicon
@@ -61,13 +61,18 @@ class Want(Frozen):
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
     kind: str | None = None  # count, rate or money; None: whatever the reports state
 
-    @property
+    @cached_property
     def core(self) -> tuple[Term, ...]:
         """The terms that an answer must cover; where all are general, what they were said of; else themselves."""
         nouns = tuple(t for t in self.terms if names_something(t) and not is_scope(t.text))
         return _hard(self.terms) or nouns or _hard(self.context) or self.terms
 
-    @property
+    @cached_property
+    def asked(self) -> str:
+        """Everything that was said, in all words that may stand for it."""
+        return "".join(word for term in (*self.terms, *self.context) for word in (term.text, *term.means))
+
+    @cached_property
     def scopes(self) -> tuple[str, ...]:
         """Whose figure is asked for, where the question says: 全市, 市直."""
         return tuple(t.text for t in self.terms if is_scope(t.text))
