@@ -90,7 +90,7 @@ class Service:
         self._updater = cast("Updater", self._app.updater)  # none only for applications built without one
         sender = Sender(self._app.bot)
         self._admission = Admission(settings, database, sender)
-        conversation = Conversation(library, database, sender)
+        self._conversation = conversation = Conversation(library, database, sender)
         commands = ChatCommands(library, conversation, Uploads(ingest, sender), self._admission, sender)
         self._handlers = Handlers(commands, conversation, self._inbox, database, sender)
         presses = Presses(shelf, conversation, self._admission, database, sender)
@@ -112,7 +112,7 @@ class Service:
             await self._close()
 
     async def _work(self) -> None:
-        await self._reach()
+        await asyncio.gather(self._reach(), self._conversation.prepare())
         await show_menus(self._app.bot)
         await self._offer_claim()
         late = await self._inbox.resume(self._app.bot)

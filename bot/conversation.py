@@ -1,6 +1,7 @@
 """A question in a chat: its history, its answer, and what is kept of both."""
 
 import asyncio
+import logging
 import time
 
 from bot import answers, dialogue
@@ -13,7 +14,10 @@ from bot.render import render_html
 from bot.replies import say
 from bot.sender import Sender
 from bot.tables import Database
+from knowledge.errors import WenshuError
 from knowledge.models import Answer
+
+log = logging.getLogger(__name__)
 
 
 class Conversation:
@@ -22,6 +26,13 @@ class Conversation:
         self._database = database
         self._sender = sender
         self._examples = Examples(library)
+
+    async def prepare(self) -> None:
+        """Looks for the examples before anybody asks: the first question would wait for dictionaries and shelves."""
+        try:
+            await asyncio.to_thread(self._examples.questions)
+        except WenshuError as error:
+            log.warning("%s", error)
 
     async def answer(self, asker: Asker, question: str, *, echo: bool = False) -> None:
         """Answers a question where it was asked; ``echo`` repeats it, where it was pressed rather than typed."""

@@ -5,7 +5,6 @@ import secrets
 
 from telegram import Message as Incoming
 from telegram import Update
-from telegram.error import BadRequest, NetworkError
 from telegram.ext import ContextTypes
 
 from bot import dialogue
@@ -14,7 +13,7 @@ from bot.chat_commands import ChatCommands
 from bot.conversation import Conversation
 from bot.inbox import Inbox
 from bot.replies import say
-from bot.sender import Sender, acknowledge
+from bot.sender import Sender, acknowledge, is_lost
 from bot.tables import Database
 
 log = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Handlers:
         if not isinstance(update, Update):
             log.error("outside of any update", exc_info=context.error)
             return
-        if isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest):
+        if is_lost(context.error):
             log.warning("update %d waits until Telegram is reached again", update.update_id)
             self._inbox.postpone(update)
             return

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.asker import Asker
 from bot.layout import Block, Button, Message, as_html, as_text, lines, pages
@@ -85,12 +85,17 @@ async def persistently(call: Callable[[], Awaitable[T]]) -> T:
     for pause in PAUSES:
         try:
             return await call()
-        except BadRequest:  # a NetworkError by descent, but Telegram's considered answer
-            raise
-        except NetworkError as error:
+        except TelegramError as error:
+            if not is_lost(error):
+                raise
             log.warning("Telegram was not reached: %s", error)
             await asyncio.sleep(pause)
     return await call()
+
+
+def is_lost(error: Exception | None) -> bool:
+    """Whether the call may not have got through; every other error is Telegram's considered answer."""
+    return type(error) in (NetworkError, TimedOut, TelegramError)  # the last: an answer that is no JSON
 
 
 async def acknowledge(query: CallbackQuery | None, text: str | None = None) -> None:

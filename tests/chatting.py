@@ -45,7 +45,8 @@ class TableLibrary:
         self.held: tuple[Shelved, ...] = (report(), report("南山市碧水区", 2020, "990102"))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        self.asked.append((question, tuple(history)))
+        if not question.startswith("南山市"):  # the bot's own, looking for examples; people say it shorter
+            self.asked.append((question, tuple(history)))
         if question == "坏了":
             raise RuntimeError
         return ANSWERS.get(question, answer("not_found", reason="not_a_question"))

@@ -118,7 +118,7 @@ class FakeTelegram:
         return self._sent[chat].qsize()
 
     def fail(self, method: str, *errors: Exception) -> None:
-        """The next calls of the method fail; a ConnectionError cuts the line."""
+        """The next calls of the method fail; a ConnectionError cuts the line, a ValueError garbles the answer."""
         self.faults[method] += errors
 
     # What the bot calls.
@@ -134,6 +134,8 @@ class FakeTelegram:
             if request.transport:
                 request.transport.close()
             return web.Response()
+        except ValueError:
+            return web.Response(text="<html>no JSON</html>")
         except (Refused, KeyError) as error:
             refused = error if isinstance(error, Refused) else Refused(f"no such method or field: {error}", 404)
             self.refused.append(f"{method}: {refused}")

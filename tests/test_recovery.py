@@ -11,6 +11,7 @@ from tests.fake_telegram import TOKEN, FakeTelegram, Refused
 
 LOST = [
     ("cut connection", ConnectionError()),
+    ("garbled answer", ValueError()),
     ("bad gateway", Refused("Bad Gateway", 502)),
     ("flood", Refused("Too Many Requests: retry after 0", 429, retry_after=0)),
     ("markup", Refused("Bad Request: can't parse entities: oh")),
