@@ -5,6 +5,7 @@ import secrets
 
 from telegram import Message as Incoming
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import dialogue
@@ -69,8 +70,12 @@ class Handlers:
 
     async def too_late(self, update: Update) -> None:
         """Apologises for a question that was lost with the process that should have answered it."""
-        await self._apologise(update, say("chat.too_late"))
-        await self._inbox.finish(update)
+        try:
+            await self._apologise(update, say("chat.too_late"))
+        except TelegramError as error:  # stays in the inbox, for the next start to try
+            log.warning("no apology for update %d: %s", update.update_id, error)
+        else:
+            await self._inbox.finish(update)
 
     async def _apologise(self, update: Update, text: str) -> None:
         asker = read_asker(update)
