@@ -114,7 +114,7 @@ def _both_ends(desk: Desk, best: Verdict, verdicts: list[Verdict]) -> list[Verdi
     return ends if best in ends else [best]
 
 
-def _by_report(good: list[Verdict], slack: int = 3 * NEAR_TIE) -> list[Verdict]:
+def _by_report(good: list[Verdict], slack: int = 5 * NEAR_TIE) -> list[Verdict]:
     """The best figure of each report, as far as it is about as close as the best of all."""
     seen: dict[str, Verdict] = {}
     for verdict in good:
@@ -258,7 +258,7 @@ def _rank(desk: Desk) -> Answer:
     good = ranked(verdicts)
     if not good:
         return _not_stated(desk, want, verdicts)
-    best = _by_report(good, slack=5 * NEAR_TIE)
+    best = _by_report(good)
     kind = unit_kind(best[0].candidate.figure.unit)
     alike = [v for v in best if unit_kind(v.candidate.figure.unit) == kind]
     order = sorted(alike, key=lambda v: v.candidate.figure.value, reverse=not desk.question.ascending)

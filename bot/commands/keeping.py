@@ -80,7 +80,8 @@ def reports(given: Namespace) -> int:
 
 def _list(held: Iterable[Shelved], *, as_lines: bool) -> int:
     lines = [_as_line(report, as_lines=as_lines) for report in held]
-    print("\n".join(lines or ([] if as_lines else [say("cli.empty")])))
+    for line in lines or ([] if as_lines else [say("cli.empty")]):
+        print(line)
     return OK
 
 
