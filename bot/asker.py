@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from telegram import Message, Update
 
+from bot.offers import DATA
+
 COMMAND = re.compile(r"/([a-z]+)(?:@([a-z0-9_]+))?\s*(.*)", re.IGNORECASE | re.DOTALL)
 IN_GROUPS = frozenset({"ask", "ingest"})  # without a name behind it, any other may be meant for another bot
 
@@ -18,6 +20,7 @@ class Asker(NamedTuple):
     private: bool
     message: int  # that is answered
     thread: int | None = None
+    about: str | None = None  # the kept answer that the message replies to
 
 
 class Call(NamedTuple):
@@ -49,7 +52,16 @@ def read_asker(update: Update) -> Asker | None:
         private=message.chat.type == message.chat.PRIVATE,
         message=message.message_id,
         thread=message.message_thread_id if message.is_topic_message else None,
+        about=_kept_under(message.reply_to_message),
     )
+
+
+def _kept_under(message: Message | None) -> str | None:
+    """The id that the buttons of one of the bot's messages carry."""
+    markup = message.reply_markup if message else None
+    data = markup.inline_keyboard[0][0].callback_data if markup else None
+    known = DATA.fullmatch(data) if isinstance(data, str) else None
+    return known[2] if known else None
 
 
 def read_call(message: Message, username: str) -> Call | None:

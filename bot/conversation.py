@@ -47,23 +47,26 @@ class Conversation:
         await self._send(asker, message, found)
 
     async def _ask(self, asker: Asker, question: str) -> Answer:
-        history = await self._database.run(dialogue.history, asker, time.time())
+        history = await self._history(asker)
         asking = asyncio.to_thread(self._library.ask, question, history)
         if not asker.private:  # where Telegram allows 20 calls a minute, a sign of typing costs an answer
             return await asking
         _, found = await asyncio.gather(self._sender.typing(asker), asking)
         return found
 
+    async def _history(self, asker: Asker) -> tuple[str, ...]:
+        """The asker's own questions; last the one, whoever asked it, whose answer he replies to."""
+        own = await self._database.run(dialogue.history, asker, time.time())
+        kept = await self._database.run(answers.find, asker.about, asker.chat) if asker.about else None
+        return (*own, _subject(kept.answer)) if kept and kept.answer else own
+
     async def pick(self, asker: Asker, answer: Answer, number: int) -> None:
         """Shows one of the figures that an earlier reply offered; the next question may lean on it."""
         offered = options(answer)
         if number >= len(offered):
             return
-        cited = offered[number]
-        where = cited.report.meta
-        asked = say("chat.picked", place=where.region.label, year=where.year, indicator=cited.figure.indicator)
-        await self._database.run(dialogue.remember, asker, asked, time.time())
-        chosen = Answer(question=asked, status="answered", figures=(cited,))
+        chosen = Answer(question="", status="answered", figures=(offered[number],))
+        await self._database.run(dialogue.remember, asker, _subject(chosen), time.time())
         await self._send(asker, render_html(chosen), chosen)
 
     async def suggest(self, asker: Asker, message: Message) -> None:
@@ -76,3 +79,12 @@ class Conversation:
     async def _send(self, asker: Asker, message: Message, answer: Answer) -> None:
         key = await self._database.run(answers.keep, asker.chat, time.time(), answer)
         await self._sender.send(asker, message, key)
+
+
+def _subject(answer: Answer) -> str:
+    """What an answer is about, in words that a question after it may lean on."""
+    if not answer.figures:
+        return answer.question
+    first = answer.figures[0]
+    where = first.report.meta
+    return say("chat.subject", place=where.region.label, year=where.year, indicator=first.figure.indicator)

@@ -1,4 +1,6 @@
-"""What a reply offers to press."""
+"""What a reply offers to press, and the short data that Telegram sends back when it is pressed."""
+
+import re
 
 from bot.layout import Button
 from bot.replies import say
@@ -7,6 +9,8 @@ from knowledge.models import Answer, Cited
 OPTIONS = 4  # that a question back offers
 NEAR = 3  # figures shown where the asked one is not stated
 LABEL = 24  # characters of a button that a phone shows
+
+DATA = re.compile(r"([a-z]{1,10}):([A-Za-z0-9_-]{1,20}):(\d{1,2})")
 
 Keyboard = tuple[tuple[Button, ...], ...]
 
@@ -35,3 +39,8 @@ def _option(cited: Cited) -> str:
     name = cited.figure.indicator
     short = name if len(name) <= LABEL else name[: LABEL - 1] + "…"
     return say("button.option", indicator=short, figure=cited.figure.text)
+
+
+def data_of(button: Button, subject: str) -> str:
+    """Ids only, which are looked up again: Telegram takes 64 bytes, and anybody may send others."""
+    return f"{button.action}:{subject}:{button.number}"

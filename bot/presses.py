@@ -14,6 +14,7 @@ from bot.admission import Admission
 from bot.asker import Asker, read_asker
 from bot.conversation import Conversation
 from bot.engine import Shelf
+from bot.offers import DATA
 from bot.render import render_related
 from bot.replies import say
 from bot.sender import Sender, acknowledge
@@ -21,7 +22,6 @@ from bot.sources import render_sources
 from bot.tables import Database
 from knowledge.models import Answer
 
-DATA = re.compile(r"([a-z]{1,10}):([A-Za-z0-9_-]{1,20}):(\d{1,2})")
 STRANGER = re.compile(r"-?\d+")
 
 

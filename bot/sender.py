@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Te
 
 from bot.asker import Asker
 from bot.layout import Block, Button, Message, as_html, as_text, lines, pages
+from bot.offers import data_of
 from bot.replies import say
 
 log = logging.getLogger(__name__)
@@ -114,8 +115,3 @@ def _keyboard(rows: Sequence[Sequence[Button]], subject: str) -> InlineKeyboardM
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=data_of(button, subject)) for button in row] for row in rows]
     )
-
-
-def data_of(button: Button, subject: str) -> str:
-    """What Telegram sends back when the button is pressed: short ids only, within its 64 bytes."""
-    return f"{button.action}:{subject}:{button.number}"

@@ -110,6 +110,13 @@ async def test_history_is_of_one_person_in_one_chat(tmp_path: Path) -> None:
         assert histories == {"2020年呢": (ASKED,), "败诉几件": ("2020年呢",)}
 
 
+async def test_reply_to_an_answer_leans_on_it_whoever_asked(tmp_path: Path) -> None:
+    async with serving(tmp_path, access="open") as chat:
+        theirs = await chat.ask(ZHANG, f"/ask {ASKED}", GROUP)
+        await chat.ask(LI, "2020年呢", GROUP, reply_to_message=theirs)
+        assert chat.library.asked[-1] == ("2020年呢", ("南山市青山区2019年复议案件 办结",))
+
+
 async def test_history_survives_a_restart(tmp_path: Path) -> None:
     async with FakeTelegram() as tg:
         async with serving(tmp_path, tg, access="open") as chat:
