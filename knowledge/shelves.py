@@ -8,6 +8,7 @@ On a server, it is one collection among others.
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import chromadb
@@ -33,6 +34,7 @@ _SCHEMA: Final = 1  # of a record; raised with anything that an older reader wou
 _INDEX: Final = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=200)  # 100 loses look-alikes
 _GREETING: Final = 5.0  # seconds that a server may take to say that it is there
 _PATIENCE: Final = 60.0  # seconds that it may take to do anything else
+_DOOR: Final = Lock()  # Chroma lets the clients of one directory share what is open, and has no lock for it
 
 
 class Home(Protocol):
@@ -64,10 +66,12 @@ class Folder(ShelfFolder):
         return self._client(name)
 
     def _client(self, name: str) -> Client:
-        return cast("Client", chromadb.PersistentClient(self.path(name), settings=_settings()))
+        with _DOOR:
+            return cast("Client", chromadb.PersistentClient(self.path(name), settings=_settings()))
 
     def release(self, client: Client) -> None:
-        client.close()
+        with _DOOR:
+            client.close()
 
 
 class Server:
