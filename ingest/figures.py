@@ -2,73 +2,90 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
-from ingest.clauses import Place, Sentence, split_sentences
+from ingest.clauses import Sentence, split_sentences
 from ingest.cues import any_of
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
+from ingest.places import Place, places_of
 from ingest.roles import role_of
 from ingest.sections import Block
 from ingest.zeros import find_zeros
-from knowledge.models import Figure, Quantity
+from knowledge.models import Figure
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
 _BASELINE = re.compile(rf"{any_of('baseline')}$")
 _CLAUSE_START = re.compile(r"(?:^|[,;:。(、是\x01])\s*$")
+_FIRST_CLAUSE = re.compile("[,;:]")
 _SCOPE = re.compile(
     rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
     rf"(?:({any_of('scope')})(?!、)|([\u4e00-\u9fff]{{0,2}}[市区县省州][\u4e00-\u9fff]{{0,8}}?{any_of('body')})(?={any_of('sum')}|{any_of('verb')}|[已对自\x01]))"
 )
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What was worked out for one quantity, before it is put into the report's terms."""
+
+    place: Place
+    named: Named
+    period: Period | None
+    quote: tuple[int, int]
+
+
 def read_figures(text: str, plain: str, block: Block, year: int | None) -> Iterator[Figure]:
     """Figures of one block in order; ``plain`` is the folded text."""
     running: Period | None = None
-    sentence: Sentence | None = None
-    for start, end in split_sentences(plain, block):
-        sentence = _sentence(plain, (start, end), block, sentence, year)
-        named = {place.index: name_indicator(place) for place in sentence.places}
-        for place in sentence.places:
-            period = _period(place) or running
-            yield _figure(text, place, named[place.index], period, year)
-        opening = [period for period in sentence.periods if opens_clause(sentence.text, period)]
+    lead = ""
+    for span in split_sentences(plain, block):
+        sentence = _sentence(plain, span, block, lead, year)
+        readings = _readings(places_of(sentence), running)
+        yield from (_figure(text, reading, year) for reading in readings)
+        opening = [period for period in sentence.periods if _opens_clause(sentence.text, period)]
         running = opening[-1] if opening else running
+        lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
 
 
-def _sentence(plain: str, span: tuple[int, int], block: Block, before: Sentence | None, year: int | None) -> Sentence:
+def _readings(places: list[Place], running: Period | None) -> list[_Reading]:
+    named = [name_indicator(place) for place in places]
+    return [
+        _Reading(place, name, _period(place) or running, _quote(place, named))
+        for place, name in zip(places, named, strict=True)
+    ]
+
+
+def _sentence(plain: str, span: tuple[int, int], block: Block, lead: str, year: int | None) -> Sentence:
     text = plain[slice(*span)]
     periods = tuple(find_periods(text, year))
     stated = [q for q in find_quantities(text) if not why_not(text, q, periods)]
     quantities = sorted((*stated, *find_zeros(text)), key=lambda quantity: quantity.start)
-    return Sentence(text, span[0], tuple(quantities), periods, block, before and replace(before, before=None))
+    return Sentence(text, span[0], tuple(quantities), periods, block, lead)
 
 
-def _figure(text: str, place: Place, named: Named, period: Period | None, year: int | None) -> Figure:
-    sentence, quantity = place.sentence, place.quantity
+def _figure(text: str, reading: _Reading, year: int | None) -> Figure:
+    sentence, quantity, named = reading.place.sentence, reading.place.quantity, reading.named
     start, end = sentence.start + quantity.start, sentence.start + quantity.end
-    quote_start, quote_end = _quote(place)
+    period = reading.period
     return Figure(
-        **_measure(quantity),
         start=start,
         end=end,
         text=text[start:end],
+        value=quantity.value,
+        unit=quantity.unit,
+        approx=quantity.approx,
         indicator=named.whole or sentence.block.topic,
         own=named.own,
         head=named.head,
-        role=role_of(place, year),
-        scope=_scope(place),
+        role=role_of(reading.place, year),
+        scope=_scope(reading.place),
         period=period.label if period else (f"{year}年" if year else None),
         year=period.years[-1] if period and period.years else year,
-        quote=text[quote_start:quote_end],
-        quote_start=quote_start,
+        quote=text[slice(*reading.quote)],
+        quote_start=reading.quote[0],
         rule=named.rule,
     )
-
-
-def _measure(quantity: Quantity) -> dict[str, object]:
-    return quantity.model_dump(include={"value", "unit", "approx"})
 
 
 def _period(place: Place) -> Period | None:
@@ -77,11 +94,12 @@ def _period(place: Place) -> Period | None:
     before = [p for p in place.sentence.periods if p.end <= start and not _BASELINE.search(text, 0, p.start)]
     clause = max(text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
-    opening = [p for p in before if opens_clause(text, p)]
-    return (near or opening or [None])[-1]
+    opening = [p for p in before if _opens_clause(text, p)]
+    found = near or opening
+    return found[-1] if found else None
 
 
-def opens_clause(text: str, period: Period) -> bool:
+def _opens_clause(text: str, period: Period) -> bool:
     """Whether the period says when all that follows was, not which exam or which catalogue."""
     return bool(_CLAUSE_START.search(text, 0, period.start))
 
@@ -93,11 +111,12 @@ def _scope(place: Place) -> str | None:
     return found[-1] if found else None
 
 
-def _quote(place: Place) -> tuple[int, int]:
-    """The sentence, without the blanks round it."""
+def _quote(place: Place, named: list[Named]) -> tuple[int, int]:
+    """The ;-part that states it where that stands on its own, else the sentence; blanks off."""
     sentence = place.sentence
-    text = sentence.text
-    return (
-        sentence.start + len(text) - len(text.lstrip()),
-        sentence.start + len(text.rstrip()),
-    )
+    start, end = sentence.part_of(place.quantity.start)
+    heads = [name.head for name, other in zip(named, place.row, strict=True) if start <= other.quantity.start < end]
+    if any(head not in sentence.text[start:end] and head in sentence.text for head in heads):
+        start, end = 0, len(sentence.text)
+    part = sentence.text[start:end]
+    return sentence.start + end - len(part.lstrip()), sentence.start + start + len(part.rstrip())

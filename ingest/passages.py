@@ -1,9 +1,11 @@
 """Passages, the unit of retrieval: a paragraph or a 一是 run of it, with the figures it states."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 
 from ingest.figures import read_figures
 from ingest.sections import Block, read_blocks
@@ -62,7 +64,7 @@ def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 
 def _passage(text: str, ordinal: int, piece: _Piece, figures: list[Figure]) -> Passage:
-    within = tuple(figure for figure in figures if piece.start <= figure.start < piece.end)
+    within = slice(*(bisect_left(figures, edge, key=attrgetter("start")) for edge in (piece.start, piece.end)))
     return Passage(
         ordinal=ordinal,
         start=piece.start,
@@ -70,5 +72,5 @@ def _passage(text: str, ordinal: int, piece: _Piece, figures: list[Figure]) -> P
         text=text[piece.start : piece.end],
         path=piece.block.path,
         label=piece.block.label,
-        figures=within,
+        figures=tuple(figures[within]),
     )

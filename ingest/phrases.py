@@ -15,6 +15,7 @@ from knowledge.tokens import cut
 PERIOD_MARK = "\x01"  # stands where a sentence has a period, one for each character
 LONGEST_NAME = 40
 LONGEST_HEAD = 20
+_SHORTEST = 2
 
 _EDGE = r"[\s,;:、。!?\x01\-—…]"
 _OPENERS = re.compile(rf"(?:{_EDGE}|{any_of('opener')}|{any_of('scope_lead')}|[)”])+")
@@ -24,26 +25,26 @@ _TAIL_FIRST = re.compile(rf"(?:{any_of('tail')}|{_EDGE})+")
 _ACTION = rf"(?:{any_of('verb')}|{any_of('modifier')})"
 _VERB = re.compile(any_of("verb"))
 _MODIFIER = re.compile(any_of("modifier"))
-_ENDS_IN_VERB = re.compile(rf"{_ACTION}(?:了|过|的)?$")
-_DONE = re.compile(rf"(?:已|均已|已经|正在|即将|全部|完全)(?:{_ACTION}){{1,3}}$")
-_DONE_BY_A_BODY = re.compile(rf".{{0,12}}{any_of('body')}(?:已|均|共|均已)?{_ACTION}")
-_OBJECT = re.compile(
-    rf"(?:^|[,、])[^,、]{{0,4}}?(?:对|将|把|针对|围绕)(.{{2,24}}?)(?:进行|予以|给予|开展|依法|{_ACTION}|$)"
-)
+_ENDS_IN_VERB = re.compile(rf"{_ACTION}(?:[了过的])?$")
+_DONE = re.compile(rf"{any_of('settled')}(?:{_ACTION}){{1,3}}$")
+_DONE_BY_A_BODY = re.compile(rf".{{0,12}}{any_of('body')}(?:{any_of('settled')})?{_ACTION}")
+_VAGUE_DEED = re.compile(rf"{any_of('undergo')}了?.{{2,8}}$")  # 县区进行了重点督察: of what?
+_OBJECT = re.compile(rf"(?:^|[,、])[^,、]{{0,4}}?{any_of('object')}(.{{2,24}}?)(?:{any_of('undergo')}|{_ACTION}|$)")
 _LISTED_VERBS = re.compile(rf"{_ACTION}(?:、{_ACTION}){{1,6}}")
-_COMPARED = re.compile(rf"(?:{any_of('compare')})?.{{0,16}}?{any_of('growth')}(?:了|到|至|为)?$")
+_COMPARED = re.compile(rf"(?:{any_of('compare')})?.{{0,16}}?{any_of('growth')}(?:{any_of('to')}|了)?$")
 _SETTING = re.compile(rf"(?:{any_of('running')})?(?:{any_of('setting')})$")
 _ABSTRACT = re.compile(rf"(?:{any_of('abstract')})$")
-_UNDERGOES = re.compile(rf"(.{{2,20}}?)(?:进行|予以|给予)")
+_UNDERGOES = re.compile(rf"(.{{2,20}}?){any_of('undergo')}")
 _INNER_SUM = re.compile(rf"(?<=[\u4e00-\u9fff”)》]){any_of('sum')}(?={any_of('verb')})")
-_MEANS = re.compile(rf"{any_of('means')}[^,;]{{2,60}}?(?=向|为|对)")
+_MEANS = re.compile(rf"{any_of('means')}[^,;]{{2,60}}?(?={any_of('toward')})")
 _TITLE = re.compile(rf"《([^《》]{{2,60}}?)(?:{any_of('instrument')})?》(?:\([^()]{{0,20}}\))?$")
-_ON = "关于"
+_ON = re.compile(any_of("on"))
 _ACTOR = re.compile(rf".{{0,16}}?(?:{any_of('body')}|{any_of('actor')})(?:{any_of('sum')})?(?={any_of('verb')})")
-_AND_SO_ON = re.compile("、[^、]{1,20}等(?!级)([^、]{2,20})$")  # 低保、临时救助等救助资金
+_AND_SO_ON = re.compile(rf"、[^、]{{1,20}}{any_of('and_so_on')}([^、]{{2,20}})$")  # 低保、临时救助等救助资金
 _REMARK = re.compile(r"\([^()]{0,80}\)")
 _BLANKS = re.compile(r"[\s\x01]+")
-_QUANTIFIER = re.compile("^(?:各类|各种|各项|各级|全部|所有|有关|相关|这些|该类|其他|总)")
+_OF = "的"
+_QUANTIFIER = re.compile(f"^{any_of('quantifier')}")
 
 
 def trimmed(text: str) -> str:
@@ -164,8 +165,8 @@ def is_weak(text: str) -> bool:
     """Whether the phrase needs to be told what it counts: 维持, 涉及金额, 成功率, 同比增长."""
     if opened(text) in cue_words("dependent") or is_comparison(text):
         return True
-    plain = _QUANTIFIER.sub("", core(text))
-    return len(plain) < 2 or plain in cue_words("dependent") or bool(_DONE_BY_A_BODY.fullmatch(plain))
+    plain = _QUANTIFIER.sub("", core(_VAGUE_DEED.sub("", text)))
+    return len(plain) < _SHORTEST or plain in cue_words("dependent") or bool(_DONE_BY_A_BODY.fullmatch(plain))
 
 
 def is_comparison(text: str) -> bool:
@@ -175,7 +176,7 @@ def is_comparison(text: str) -> bool:
 
 def _growing(text: str) -> str:
     """What stands before the words of growth: 固定资产投资 in 固定资产投资增长."""
-    match = re.search(rf"(?:{any_of('compare')}.{{0,16}})?{any_of('growth')}(?:了|到|至|为)?$", text)
+    match = re.search(rf"(?:{any_of('compare')}.{{0,16}})?{any_of('growth')}(?:{any_of('to')}|了)?$", text)
     return text[: match.start()] if match else text
 
 
@@ -185,7 +186,7 @@ def topic(text: str) -> str:
     phrase = _SETTING.sub("", tidy(closed(text)))
     title = _TITLE.search(phrase) or _AND_SO_ON.search(phrase)
     if title:
-        phrase = title[1].rpartition(_ON)[2]
+        phrase = _ON.split(title[1])[-1]
     about = _OBJECT.search(phrase)
     if about and not is_weak(about[1]):
         return shortened(core(about[1]), LONGEST_HEAD)
@@ -206,7 +207,7 @@ def topic(text: str) -> str:
 
 def _last_noun(text: str) -> str:
     """已受理的行政复议案件 → 行政复议案件; 市政府制定文件的报送备案 keeps its first half."""
-    before, _, after = text.rpartition("的")
+    before, _, after = text.rpartition(_OF)
     if not before:
         return text
     return before if is_weak(after) else after

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from ingest.clauses import Place
 from ingest.cues import any_of
-from ingest.indicators import changed_from, changed_to, list_opening, moved_to
+from ingest.owns import changed_from, changed_to, moved_to
+from ingest.places import Place
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
 
@@ -13,7 +13,7 @@ _PLAN = re.compile(rf"(?<![入“]){any_of('plan')}")  # 纳入计划修改 and 
 _PLAN_HEADING = re.compile(any_of("plan_heading"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _GROWTH = re.compile(rf"{any_of('growth')}(?:了|约|近|超|超过|至少)?$")
-_MOVED_TO = re.compile(rf"{any_of('change')}{any_of('to')}$")
+_MOVED = re.compile(rf"{any_of('change')}{any_of('to')}$")
 
 
 def planned_section(place: Place, year: int | None) -> Role | None:
@@ -36,13 +36,13 @@ def before_change(place: Place, _: int | None) -> Role | None:
 
 
 def after_change(place: Place, _: int | None) -> Role | None:
-    moved = changed_to(place) is not None or moved_to(place) is not None or _MOVED_TO.search(list_opening(place))
+    moved = changed_to(place) is not None or moved_to(place) is not None or _MOVED.search(place.group[0].raw_left)
     return "after" if moved else None
 
 
 def change(place: Place, _: int | None) -> Role | None:
     """同比增长5.5%, 下降2件."""
-    return "change" if _GROWTH.search(list_opening(place)) else None
+    return "change" if _GROWTH.search(place.group[0].raw_left) else None
 
 
 def rate(place: Place, _: int | None) -> Role | None:

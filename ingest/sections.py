@@ -13,6 +13,7 @@ A heading may stand on a line of its own or open a paragraph; real reports are s
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.numbers import find_quantities
 from knowledge.periods import find_periods
@@ -24,9 +25,10 @@ _LADDER = (
     (3, re.compile(r"\d{1,2}\s?(?:[.、](?!\d)|(?=[\u4e00-\u9fff]))")),
     (4, re.compile(r"\(\d{1,2}\)、?|[①-⑳]")),
 )
+RUN_MARKER = re.compile(rf"^\s*(?:[{_CN}]{{1,2}}(?:是|要)|\(?[{_CN}\d]{{1,3}}(?:\)、?|[、.](?!\d)))")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.、]")
 _RUN = re.compile(rf"(?:(?<=[。;:,!?、])|(?<=[。;:]”))\s?(?=[{_CN}]{{1,2}}(?:是|要)(?!否))")
-_RUN_TOPIC = re.compile(rf"(?:[{_CN}]{{1,2}}(?:是|要)|\(?[{_CN}\d]{{1,3}}[)、.]{{1,2}})?([^。;:]{{2,40}})[。:]")
+_RUN_TOPIC = re.compile(rf"(?:{RUN_MARKER.pattern[1:]})?([^。;:]{{2,40}})[。:]")
 _TERMINAL = re.compile(r"[。!?;:…”)》]\s*$")
 _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _LONGEST_TITLE = 60
@@ -134,7 +136,8 @@ def _is_count(line: str, marker: str) -> bool:
     if _NUMBERED.match(marker) or not marker[0].isdigit():
         return False
     opening = line[:12]
-    return any(found.start == 0 for found in (*find_quantities(opening), *find_periods(opening)))
+    starts = [q.start for q in find_quantities(opening)] + [p.start for p in find_periods(opening)]
+    return 0 in starts
 
 
 def _titled(line: str, level: int, marker: re.Match[str]) -> _Heading:
@@ -151,4 +154,4 @@ def _titled(line: str, level: int, marker: re.Match[str]) -> _Heading:
 
 def _runs(line: str) -> Iterator[tuple[int, int]]:
     stops = [0, *(match.end() for match in _RUN.finditer(line)), len(line)]
-    return ((start, end) for start, end in zip(stops, stops[1:], strict=False) if line[start:end].strip())
+    return ((start, end) for start, end in pairwise(stops) if line[start:end].strip())

@@ -63,7 +63,8 @@ _MIXED = rf"{_FRESH}{_RANGE}-?{_ARABIC}(?:\s?(?:亿|万)(?:\d{{1,4}}千?(?=[万\
 _CHINESE = rf"(?<![{_CN}第几数])(?![零〇](?!点))[{_CN}]{{1,14}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = f"(?:{_alt(_INSIDE)})"
 _UNIT_WORDS = _alt(unit for row in _UNIT_ROWS for unit in row.units)
-_UNIT = rf"(?!{_alt(lexicon.words('not_units.txt'))})(?:{_UNIT_WORDS})(?:\((?:{_UNIT_WORDS})\))?(?:/(?:{_UNIT_WORDS}|月|日|户|亩))?"
+_PER = rf"(?:/(?:{_UNIT_WORDS}|月))?"  # 元/平方米
+_UNIT = rf"(?!{_alt(lexicon.words('not_units.txt'))})(?:{_UNIT_WORDS})(?:\((?:{_UNIT_WORDS})\))?{_PER}"
 _PERCENT = rf"(?P<of>百分之|千分之)(?P<part>[{_CN}点]{{1,12}}|\d{{1,9}}(?:\.\d{{1,6}})?)"
 _MEASURED = (
     rf"(?P<number>{_MIXED}|{_CHINESE})\s?(?P<more>{_MORE}?)\s?(?P<scale>(?:{_SCALE})?)(?P<more2>{_MORE}?)"
@@ -92,6 +93,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], plain: str, text: str) -> Quantity | None:
+    """None where the numeral states no definite number or a calendar year."""
     value = _value(match)
     if value is None or _is_calendar_year(match):
         return None

@@ -35,19 +35,19 @@ def _spoken_decimals(text: str) -> str:
     return _POINT.sub(arabic, text)
 
 
-def _accumulate(tokens: list[str]) -> Decimal:
+def _accumulate(signs: list[str]) -> Decimal:
     """``total`` holds what 亿 has closed, ``section`` what 十百千万 have built, ``digit`` what is open."""
     total = section = Decimal(0)
     digit: Decimal | None = None
-    for token in tokens:
-        if token in _MYRIADS:
-            section = (section + (digit or 0) or 1) * _MYRIADS[token]
+    for sign in signs:
+        if sign in _MYRIADS:
+            section = (section + (digit or 0) or 1) * _MYRIADS[sign]
             digit = None
-        elif token in _TENS:
-            section += (1 if digit is None else digit) * _TENS[token]
+        elif sign in _TENS:
+            section += (1 if digit is None else digit) * _TENS[sign]
             digit = None
         else:
-            digit = _DIGITS[token] if token in _DIGITS else Decimal(token)
-        if token == "亿":
+            digit = _DIGITS[sign] if sign in _DIGITS else Decimal(sign)
+        if sign == "亿":
             total, section = total + section, Decimal(0)
     return total + section + (digit or 0)

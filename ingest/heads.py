@@ -1,0 +1,217 @@
+"""What an indicator must bring in from before to stand alone: the rules are tried in the order of the list at the foot.
+
+``""`` is an answer (nothing is needed), ``None`` passes to the next rule.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ingest.clauses import QUANTITY_MARK
+from ingest.cues import any_of, cue_words
+from ingest.owns import changes, each_of, own_of
+from ingest.phrases import (
+    LONGEST_HEAD,
+    PERIOD_MARK,
+    action,
+    core,
+    is_setting,
+    is_weak,
+    leading_verb,
+    opened,
+    shortened,
+    topic,
+    trailing_verb,
+    unsummed,
+)
+from ingest.places import Place
+from knowledge.numbers import unit_kind, units_agree
+from knowledge.tokens import cut, pairs
+
+_WITHIN = re.compile(any_of("within"))
+_NEXT_CLAUSE = re.compile(rf"\W?([^,;。{QUANTITY_MARK}]{{2,40}})")
+_LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
+
+
+def respective_siblings(place: Place) -> str | None:
+    """新增主体5户,新增资本6元,分别增长1%和2%: heads by position among the figures before."""
+    group = place.group
+    if not is_weak(_own(place)) or len(group) == 1 or not each_of(place):
+        return None
+    siblings = group[0].earlier[-len(group) :]
+    return topic_of(siblings[group.index(place)]) if len(siblings) == len(group) else None
+
+
+def in_brackets(place: Place) -> str | None:
+    """增加事项21项(即行政许可4项): the head stands before the bracket."""
+    anchors = [other for other in place.earlier if other.quantity.end == place.bracket]
+    return _unless_shared(_whole_of(anchors[-1]), _own(place)) if anchors else None
+
+
+def part_of_whole(place: Place) -> str | None:
+    """受理94件,其中维持27件: the head is what the whole counts."""
+    if place.part_word is None:
+        return None
+    wholes = [other for other in place.earlier if other.quantity.end <= place.part_word]
+    alike = [other for other in wholes if units_agree(other.quantity.unit, place.quantity.unit)]
+    return _unless_shared(topic_of((alike or wholes)[-1]), _own(place)) if wholes else None
+
+
+def set_before(place: Place) -> str | None:
+    """专项治理开展以来,…: the clause that sets the scene for the sentence."""
+    clauses = (place.sentence.words[slice(*span)] for span in place.sentence.clauses_before(place.left_start))
+    told = next(filter(None, (topic(clause) for clause in clauses if is_setting(clause))), None)
+    return _unless_shared(_fuller(told, place), _own(place)) if told else None
+
+
+def parallel_noun(place: Place) -> str | None:
+    """人大代表议案2件、建议112件: 建议 stands where 议案 stood."""
+    if not place.previous or not place.coordinated or _own(place) not in cue_words("dependent"):
+        return None
+    above = _own(place.previous)
+    last = cut(above)[-1] if above else ""
+    return above.removesuffix(last) or None if last in cue_words("dependent") else None
+
+
+def carried_verb(place: Place) -> str | None:
+    """购置记录仪108部,采集器13台: the verb goes on."""
+    before, own = place.previous, _own(place)
+    if not before or leading_verb(opened(own)) or changes(place):
+        return None
+    if (before.bracket, before.part_word) != (place.bracket, place.part_word):
+        return None
+    if not (core(own) if place.coordinated else _goes_on(before, place)):
+        return None
+    return action(_own(before)) or trailing_verb(before.left) or _carried(before)
+
+
+def told_after(place: Place) -> str | None:
+    """投资36万元,建成了听证室: what the money went into follows."""
+    own = _own(place)
+    if leading_verb(own) != own or unit_kind(place.quantity.unit) != "money" or place.index:
+        return None
+    following = _NEXT_CLAUSE.match(place.sentence.words, place.quantity.end)
+    return topic(following[1]) or None if following else None
+
+
+def told_before(place: Place) -> str | None:
+    """解除矫正426人 after 接收服刑人员444人: the nearest before that shares a word with it, else the nearest."""
+    if not _needs_head(place):
+        return None
+    told = _told(place)
+    wanted = set(pairs(_own(place)))
+    return next((head for head in told if wanted & set(pairs(head))), told[0] if told else None)
+
+
+def told_by_sentence_before(place: Place) -> str | None:
+    """加强信用体系建设,…。全市归集信息160万条: what the sentence before, without figures, began with."""
+    return topic(place.sentence.lead) or None if is_weak(_own(place)) else None
+
+
+def told_by_headline(place: Place) -> str | None:
+    """三是开展专项治理。…检查100家单位: the run's own headline."""
+    return topic(place.sentence.block.topic) or None if is_weak(_own(place)) else None
+
+
+def told_by_heading(place: Place) -> str | None:
+    """(三)强化审计监督 over 查出问题90个."""
+    return topic(place.sentence.block.title) or None if is_weak(_own(place)) else None
+
+
+def enough(_: Place) -> str | None:
+    """处理行政复议案件51件 needs nothing."""
+    return ""
+
+
+HEADS: tuple[Callable[[Place], str | None], ...] = (
+    respective_siblings,
+    in_brackets,
+    part_of_whole,
+    set_before,
+    parallel_noun,
+    carried_verb,
+    told_after,
+    told_before,
+    told_by_sentence_before,
+    told_by_headline,
+    told_by_heading,
+    enough,
+)
+
+
+@lru_cache(maxsize=4096)
+def head_of(place: Place) -> str:
+    head = next(head for rule in HEADS if (head := rule(place)) is not None)
+    return "" if head in _own(place) else unsummed(head)
+
+
+@lru_cache(maxsize=4096)
+def topic_of(place: Place) -> str:
+    """What a figure lends to those after it: its own topic, or the one it was lent itself."""
+    own = _own(place)
+    return head_of(place) if is_weak(own) else topic(own)
+
+
+def _own(place: Place) -> str:
+    return own_of(place)[0]
+
+
+@lru_cache(maxsize=4096)
+def _carried(place: Place) -> str | None:
+    return carried_verb(place)
+
+
+def _told(place: Place) -> list[str]:
+    """Topics of the clauses before that have no figures, and of the nearest figure that has a topic; nearest first."""
+    figure = next((other for other in reversed(place.earlier) if _tells(other, place)), None)
+    floor = figure.quantity.end if figure else 0
+    spans = (span for span in place.sentence.clauses_before(place.left_start) if span[0] >= floor)
+    told = [topic(place.sentence.words[slice(*span)]) for span in spans]
+    return [head for head in (*told, _lent_by(figure, place) if figure else "") if head]
+
+
+def _tells(other: Place, place: Place) -> bool:
+    """Whether a figure before can lend its topic: it has one of its own, and its bracket has not closed."""
+    if other.bracket not in (None, place.bracket) or other.coordinated:
+        return False
+    return not is_weak(_own(other)) and not _carried(other)
+
+
+def _lent_by(figure: Place, place: Place) -> str:
+    """A rate after a list is the rate of all of it: 议案2件、建议112件,满意率100%."""
+    group = figure.group
+    if len(group) == 1 or place in group or unit_kind(place.quantity.unit) != "rate":
+        return topic_of(figure)
+    return "、".join(topic(_own(each)) or _own(each) for each in group)
+
+
+def _whole_of(place: Place) -> str:
+    """What a figure lends to its own bracket: 增加事项 and 减少事项 must stay apart."""
+    own = _own(place)
+    return shortened(head_of(place), LONGEST_HEAD - len(own)) + own if is_weak(own) else topic(own)
+
+
+def _unless_shared(head: str, own: str) -> str:
+    """党政机构32个,其中党委机构10个: 党委机构 says it all."""
+    return "" if head and not is_weak(own) and head[-2:] == own[-2:] else head
+
+
+def _fuller(told: str, place: Place) -> str:
+    """专项治理 under the headline 行政执法突出问题专项治理 is that one."""
+    headline = topic(place.sentence.block.topic)
+    return headline if headline.endswith(told) else told
+
+
+def _needs_head(place: Place) -> bool:
+    """Weak by itself, or a time limit: 在24小时内储存至平台 leaves open what."""
+    limit = unit_kind(place.quantity.unit) == "time" and _WITHIN.match(place.sentence.text, place.quantity.end)
+    return is_weak(_own(place)) or bool(limit)
+
+
+def _goes_on(before: Place, place: Place) -> bool:
+    """Whether a comma-list of like things goes on: short nouns in one unit; a period of its own starts anew."""
+    own = _own(place)
+    if place.edge not in (",", "、") or place.right or PERIOD_MARK in place.raw_left or len(own) > _LONGEST_CARRIED:
+        return False
+    alike = units_agree(before.quantity.unit, place.quantity.unit)
+    return alike and not _needs_head(place) and not trailing_verb(own)

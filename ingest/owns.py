@@ -1,0 +1,189 @@
+"""What stands beside a number and says what it counts: the rules are tried in the order of the list at the foot."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ingest.cues import any_of, cue_words
+from ingest.phrases import (
+    LONGEST_NAME,
+    core,
+    first_words,
+    is_weak,
+    leading_verb,
+    opened,
+    shortened,
+    tidy,
+    trailing_verb,
+    trimmed,
+)
+from ingest.places import Place
+from ingest.zeros import noun_of
+from knowledge.tokens import cut
+
+_FROM = re.compile(rf"{any_of('from')}$")
+_HEDGE = "(?:平均|约|近|超|超过|不足)?"
+_TO = re.compile(rf"^[^,;、]{{0,10}}{any_of('to')}{_HEDGE}$")
+_MOVED_TO = re.compile(rf"(?:{any_of('sum')})?{any_of('change')}{any_of('to')}(?:{any_of('apiece')}\x01*)?{_HEDGE}$")
+_PREDICATE = re.compile(any_of("predicate"))
+_DEFINITION = re.compile(rf"(?:{any_of('definition')})(?=[^、]{{1,20}}、)")
+_EACH = re.compile(any_of("each"))
+_NAMES = re.compile(rf"、|{any_of('and')}")
+_CLAUSES = re.compile("[,;:。(]")
+_ALL_KINDS = re.compile(rf"[一二两三四五六七八九十\d]+{any_of('kind')}")
+_MEASURES = tuple(cue_words("measure"))
+_LONGEST_TAIL = 4
+
+
+def none_of(place: Place) -> str | None:
+    """无败诉案件: the noun is inside the span."""
+    return noun_of(place.quantity)
+
+
+def changed_from(place: Place) -> str | None:
+    """由8个工作日缩短为4个工作日: the first is named by what stands before 由."""
+    if not place.next or not _FROM.search(place.raw_left):
+        return None
+    between = place.sentence.words[place.quantity.end : place.next.quantity.start]
+    return trimmed(_FROM.sub("", place.raw_left)) if _TO.match(between) else None
+
+
+def changed_to(place: Place) -> str | None:
+    """… and the second like the first."""
+    return changed_from(place.previous) if place.previous else None
+
+
+def respectively(place: Place) -> str | None:
+    """甲、乙分别增长1%、2%: names by position."""
+    each = each_of(place)
+    if each is None or len(place.group) == 1:
+        return None
+    raw = place.group[0].raw_left
+    names = _names(raw[: each.start()], len(place.group))
+    return trimmed(names[place.group.index(place)] + _MOVED_TO.sub("", raw[each.end() :])) if names else None
+
+
+def listed_after(place: Place) -> str | None:
+    """6个县和36个部门已提交申请: one predicate for the whole list."""
+    first, last = place.group[0], place.group[-1]
+    if last is place or not place.right or leading_verb(first.left) or not _is_bare(first.left):
+        return None
+    predicate = _PREDICATE.search(last.right, 1)
+    return trimmed(place.right + last.right[predicate.start() :]) if predicate else None
+
+
+def noun_behind(place: Place) -> str | None:
+    """购买11台自助设备: the noun, and what is said of it, follow."""
+    if not place.right or (place.runs_on and not _wants_noun(place.left)):
+        return None
+    left = _led(place.whole_left if _joins(place) else place.left_of_noun)
+    right = _noun_phrase(place, left)
+    room = LONGEST_NAME - len(first_words(right, LONGEST_NAME // 2))
+    left = shortened(left, room)
+    return trimmed(_joined(left, first_words(right, LONGEST_NAME - len(left))))
+
+
+def moved_to(place: Place) -> str | None:
+    """时限压缩为7个工作日: the change is a role, no part of the name."""
+    moved = _MOVED_TO.search(place.raw_left)
+    return trimmed(place.raw_left[: moved.start()]) or None if moved and not place.right else None
+
+
+def noun_before(place: Place) -> str | None:
+    """办理各类登记95件."""
+    return place.left or None
+
+
+def nothing_beside(_: Place) -> str | None:
+    """共46676条: all of it comes from before."""
+    return ""
+
+
+OWN: tuple[Callable[[Place], str | None], ...] = (
+    none_of,
+    changed_from,
+    changed_to,
+    respectively,
+    listed_after,
+    noun_behind,
+    moved_to,
+    noun_before,
+    nothing_beside,
+)
+
+
+@lru_cache(maxsize=4096)
+def own_of(place: Place) -> tuple[str, str]:
+    """What stands beside the number, and the name of the rule that found it."""
+    answers = ((rule(place), rule.__name__) for rule in OWN)
+    return next((tidy(own), name) for own, name in answers if own is not None)
+
+
+def each_of(place: Place) -> re.Match[str] | None:
+    """The 分别 before the list that the quantity is in."""
+    found = list(_EACH.finditer(place.group[0].raw_left))
+    return found[-1] if found else None
+
+
+def changes(place: Place) -> bool:
+    return any(rule(place) is not None for rule in (changed_from, changed_to, moved_to))
+
+
+def _noun_phrase(place: Place, left: str) -> str:
+    """What follows the number, up to the predicate that leads to the next number, or to a list that spells it out."""
+    right = place.right
+    rest = (_PREDICATE if place.runs_on else _DEFINITION).search(right, 1)
+    if not rest or (rest[0] in cue_words("sum") and is_weak(left + right[: rest.start()])):
+        return right
+    return right[: rest.start()]
+
+
+def _led(left: str) -> str:
+    """What leads to the noun behind a number, its 的 kept."""
+    lead = trimmed(left)
+    return lead + "的" if lead and left.endswith("的") else lead
+
+
+def _joined(left: str, right: str) -> str:
+    """执法部门 + 部门聘请了顾问 → 执法部门聘请了顾问."""
+    lengths = range(min(6, len(left), len(right)), 1, -1)
+    shared = next((length for length in lengths if left.endswith(right[:length])), 0)
+    return left + right[shared:]
+
+
+def _is_bare(left: str) -> bool:
+    """Nothing before the number, or only whose it is: 市直46个部门."""
+    return not core(left) or left in cue_words("scope")
+
+
+def _wants_noun(left: str) -> bool:
+    """可办理11个区级部门的…: what stands before the number has no noun for it yet."""
+    return _is_bare(left) or bool(trailing_verb(left))
+
+
+def _joins(place: Place) -> bool:
+    """Whether the number before, too, stands before its noun, so that one phrase runs over both."""
+    before = place.previous
+    return before is not None and before.runs_on and _wants_noun(before.left)
+
+
+def _names(text: str, count: int) -> list[str] | None:
+    """As many names as there are numbers, the last one's common tail given to the others."""
+    parts = [part for part in _NAMES.split(opened(_CLAUSES.split(text)[-1])) if part][-count:]
+    if len(parts) < count:
+        return None
+    tail = _common_tail(parts[0], parts[-1])
+    return [part if part.endswith(tail) else part + tail for part in parts]
+
+
+def _common_tail(first: str, last: str) -> str:
+    """What the last name says for all: 城镇居民、农村居民人均可支配收入 → 人均可支配收入."""
+    counted = _ALL_KINDS.search(last)
+    if counted:
+        return last[counted.end() :]
+    for length in range(min(_LONGEST_TAIL, len(first)), 1, -1):
+        before, shared, after = last.partition(first[-length:])
+        if shared and before:
+            return after
+    tail = cut(last)[-1]
+    return tail if tail.endswith(_MEASURES) and not first.endswith(_MEASURES) else ""
