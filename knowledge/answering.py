@@ -1,10 +1,11 @@
 """From a question that is understood to an answer: one small function an intent."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from knowledge import quoting
 from knowledge.match import Near, touches
-from knowledge.models import Answer, Cited, Computed, Shelved
+from knowledge.models import Answer, Cited, Computed, Shelved, Status
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import Intent, Question
 from knowledge.rank import NEAR_TIE, Asked, Verdict, judge, ranked
@@ -33,8 +34,11 @@ class Desk:
         self.question = question
         self.reports = reports
         self.retrieval = retrieval
-        self.assumed: tuple[str, ...] = ()
-        self.scopes = [scope(question, target, reports) for target in question.targets]
+        today = datetime.now(UTC).date()
+        self.scopes = [scope(question, target, reports, today) for target in question.targets]
+        self.assumed = tuple(
+            f"{s.target.relative}→{s.target.years[0]}年" for s in self.scopes if s.target.relative and s.target.years
+        )
 
     def vocabulary(self) -> Vocabulary:
         """What the reports in question say: the words that a typed one may have been meant to be."""
@@ -150,7 +154,7 @@ def _figure(desk: Desk) -> Answer:
         if not good:
             lacking.append((want, verdicts))
             continue
-        several = len(place.reports) > 1 and not place.target.regions
+        several = len({r.meta.region.code for r in place.reports}) > 1
         picked = _by_report(good) if several else good[:1]
         chosen += [end for best in picked for end in _both_ends(desk, best, verdicts)]
     if not chosen:
@@ -158,11 +162,19 @@ def _figure(desk: Desk) -> Answer:
         return _not_stated(desk, want, verdicts)
     missing = "、".join(_uncovered(verdicts, want) for want, verdicts in lacking) or None
     return desk.answer(
-        status="several" if len(chosen) > 1 else "answered",
+        status=_how_many(place, chosen),
         figures=tuple(cited(v) for v in chosen),
         related=_related(chosen, judged),
         missing=missing,
     )
+
+
+def _how_many(place: Scope, chosen: list[Verdict]) -> Status:
+    """Figures of places that share the name (鼓楼区) are offered to choose from, not given as the answer."""
+    places = {v.candidate.report.meta.region.code for v in chosen}
+    if len(place.target.regions) > 1 and not place.target.inside and len(places) > 1:
+        return "ambiguous"
+    return "several" if len(chosen) > 1 else "answered"
 
 
 def _alike_first(good: list[Verdict], chosen: list[Verdict]) -> list[Verdict]:

@@ -47,7 +47,7 @@ class Library:
         if any(fixed for _, fixed in spelt):
             turns = [text for text, _ in spelt]
             desk = Desk(read_question(turns[-1], turns[:-1], known), reports, self._retrieval)
-        desk.assumed = tuple(map(str, fixes))
+        desk.assumed += tuple(map(str, fixes))
         return desk
 
     def _checked(self, found: Answer) -> Answer:

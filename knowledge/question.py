@@ -53,6 +53,8 @@ class Target(Frozen):
     regions: tuple[Region, ...] = ()  # more than one where the name is ambiguous
     years: tuple[int, ...] = ()
     said: str = ""  # the place as it was typed
+    inside: bool = False  # the places inside it: 厦门各区, 福建的
+    relative: str = ""  # 去年, 今年: a year that only the library can tell
 
 
 class Question(Frozen):
@@ -104,25 +106,42 @@ def _bare_years(text: str) -> list[Period]:
     ]
 
 
-def _pair(mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
+def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
     """思明2019年跟咸宁2017年: each place with the years behind it; a place without takes those of all."""
-    general = tuple(dict.fromkeys(y for p in periods for y in p.years))
-    if len(mentions) < 2:  # noqa: PLR2004
-        return (
-            (Target(regions=mentions[0].regions, years=general, said=mentions[0].text),)
-            if mentions
-            else (Target(years=general),)
+    general = _years(periods)
+    relative = next((p.label for p in periods if p.relative and not p.years), "")
+    if not mentions:
+        return (Target(years=general, relative=relative),)
+    bounds = [m.start for m in mentions[1:]] + [len(text)]
+    between = [[p for p in periods if m.start < p.start < bound] for m, bound in zip(mentions, bounds, strict=True)]
+    before = _years([p for p in periods if p.start < mentions[0].start])
+    shared = general if len(mentions) == 1 or len(general) == 1 else before or _years(between[-1])
+    return tuple(
+        Target(
+            regions=mention.regions,
+            years=(_years(own) if len(mentions) > 1 else ()) or shared,
+            said=mention.text,
+            inside=_inside(text, mention),
+            relative=relative,
         )
-    bounds = [m.start for m in mentions[1:]] + [10**9]
-    targets = []
-    for mention, bound in zip(mentions, bounds, strict=True):
-        own = tuple(y for p in periods if mention.start < p.start < bound for y in p.years)
-        targets.append(Target(regions=mention.regions, years=own, said=mention.text))
-    shared = tuple(y for p in periods if p.start < mentions[0].start for y in p.years) or (
-        general if len(general) == 1 else ()
+        for mention, own in zip(mentions, between, strict=True)
     )
-    last = targets[-1].years
-    return tuple(t if t.years else t.model_copy(update={"years": shared or last}) for t in targets)
+
+
+def _years(periods: Iterable[Period]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(year for period in periods for year in period.years))
+
+
+@cache
+def _inside_cue() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("inside.txt")))
+
+
+def _inside(text: str, mention: Mention) -> bool:
+    """厦门各区 means the districts; 福建的 what there is of Fujian, a province seldom reporting with its cities."""
+    behind = text[mention.end :]
+    province = any(len(region.path) == 1 for region in mention.regions)
+    return bool(_inside_cue().match(behind)) or (province and behind.startswith("的"))
 
 
 def _without_scope(text: str, mention: Mention) -> Mention:
@@ -172,10 +191,10 @@ def _alone(text: str, known: Collection[Region]) -> Question:
     if is_chatter(folded):
         return Question(text=text, intent="chatter", targets=(), wants=())
     mentions = _places(folded, known)
-    periods = [*(p for p in find_periods(folded) if p.years), *_bare_years(folded)]
+    periods = [*(p for p in find_periods(folded) if p.years or p.relative), *_bare_years(folded)]
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
     rest = _blank(folded, spans)
-    targets = _pair(mentions, periods)
+    targets = _pair(folded, mentions, periods)
     wants = read_wants(rest)
     return Question(
         text=text,
@@ -201,11 +220,13 @@ def _with_place(this: Question, before: Question) -> Question:
     years = tuple(y for t in this.targets for y in t.years)
     if this.intent == "trend":
         years = (*(y for t in before.targets for y in t.years if y not in years), *years)
-    targets = tuple(t.model_copy(update={"years": years or t.years}) for t in before.targets)
+    relative = next((t.relative for t in this.targets), "")
+    kept = {"years": years, "relative": relative} if years or relative else {}
+    targets = tuple(t.model_copy(update=kept) for t in before.targets)
     carried = dict(this.carried)
     if any(t.regions for t in before.targets):
         carried["place"] = "、".join(t.said for t in before.targets)
-    if not years and any(t.years for t in before.targets):
+    if not kept and any(t.years for t in before.targets):
         carried["year"] = "、".join(f"{y}年" for t in before.targets for y in t.years)
     return this.model_copy(update={"targets": targets, "carried": carried})
 
@@ -213,7 +234,7 @@ def _with_place(this: Question, before: Question) -> Question:
 def _with_year(this: Question, before: Question) -> Question:
     """那花都区呢: another place, the same year."""
     years = tuple(dict.fromkeys(y for t in before.targets for y in t.years))
-    if not (this.leans or not _says(this)) or not years or any(t.years for t in this.targets):
+    if not (this.leans or not _says(this)) or not years or any(t.years or t.relative for t in this.targets):
         return this
     targets = tuple(t.model_copy(update={"years": years}) for t in this.targets)
     return this.model_copy(

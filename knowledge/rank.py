@@ -63,7 +63,7 @@ class Asked(NamedTuple):
 
 
 _WHOLE = "全"
-_MOST_EXTRA = 16  # a long indicator is not another thing for being long
+_MOST_EXTRA = 12  # a long indicator is not another thing for being long
 
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
 

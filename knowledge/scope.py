@@ -1,10 +1,15 @@
 """Which reports a question is about: place and year are hard filters, never relaxed in silence."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from knowledge.models import Reason, Shelved
+from knowledge import lexicon
+from knowledge.models import Reason, Region, Shelved
+from knowledge.periods import find_periods
 from knowledge.question import Question, Target
+from knowledge.regions import is_within
 
 
 class Scope(NamedTuple):
@@ -46,16 +51,44 @@ def publisher_name(report: Shelved) -> str:
     return name
 
 
-def _plans(question: Question) -> bool:
-    return question.role == "plan"
+def _inside(target: Target, reports: Sequence[Shelved]) -> tuple[Shelved, ...]:
+    """Reports of the places inside the target's: 厦门各区 → 思明区."""
+    return tuple(r for r in reports if any(_is_inner(r.meta.region, region) for region in target.regions))
 
 
-def scope(question: Question, target: Target, reports: Sequence[Shelved]) -> Scope:
+def _is_inner(region: Region, outer: Region) -> bool:
+    return region != outer and is_within(region, outer)
+
+
+class RelativeRow(lexicon.Row):
+    says: tuple[str, ...]
+    back: int
+    seen: str
+
+
+@cache
+def _back() -> dict[str, int]:
+    rows = lexicon.rows("relative_years.toml", RelativeRow)
+    return {word: row.back for row in rows for word in row.says}
+
+
+def _dated(target: Target, placed: Sequence[Shelved], today: date) -> Target:
+    """去年 as the calendar has it where that year is held, else as the newest report of the place has it."""
+    back = next((back for word, back in _back().items() if target.relative.startswith(word)), None)
+    if back is None or target.years:
+        return target
+    held = {r.meta.year for r in placed}
+    calendar = next(iter(y for p in find_periods(target.relative, today.year) for y in p.years), today.year)
+    return target.model_copy(update={"years": (calendar if calendar in held else max(held) - back,)})
+
+
+def scope(question: Question, target: Target, reports: Sequence[Shelved], today: date) -> Scope:
     """Reports of the target's place and years; without them what is missing and what exists."""
-    placed = _of_place(target, reports)
+    placed = _inside(target, reports) if target.inside else _of_place(target, reports)
     if not placed:
-        return Scope(target, (), "no_place", target.said, _places(reports))
+        return Scope(target, (), "no_place", target.said, _places(_inside(target, reports) or reports))
     placed = _of_publisher(question, placed)
+    target = _dated(target, placed, today)
     if not target.years:
         return Scope(target, placed)
     dated = tuple(r for r in placed if r.meta.year in target.years)
@@ -63,6 +96,7 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved]) -> Sco
     if dated:
         return Scope(target, dated, absent=absent, held=_years(placed))
     planned = tuple(r for r in placed if r.meta.year + 1 in target.years)
-    if planned and _plans(question):
+    if planned and question.role == "plan":
         return Scope(target, planned, ahead=True)
-    return Scope(target, (), "no_year", "、".join(f"{y}年" for y in target.years), _years(placed), absent)
+    missing = target.said + "、".join(f"{y}年" for y in target.years)
+    return Scope(target, (), "no_year", missing, _years(placed), absent)

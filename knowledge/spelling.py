@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from knowledge.models import Region
 from knowledge.regions import find_regions, names
-from knowledge.sound import sounds
+from knowledge.sound import sound, sounds
 from knowledge.terms import is_grammar, known_word
 from knowledge.tokens import cut, is_word
 
 _LONGEST = 5
+_FULL_NAME = 3  # characters from which a name carries its 市, 区 or 县, so that no other word is meant
 _SURE = 4  # so long a run is replaced even where a part of it is a word: 行政调节 → 行政调解
 
 
@@ -72,7 +73,7 @@ class Vocabulary:
 
     def meant(self, run: str) -> str | None:
         """The word that a run was meant to be; None where no word sounds like it."""
-        return next((self._words[reading] for reading in sounds(run) if reading in self._words), None)
+        return self._words.get(sound(run))
 
 
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
@@ -94,12 +95,8 @@ def _by_sound(words: Iterable[str]) -> dict[str, str]:
     table: dict[str, str] = {}
     for word in words:
         for reading in sounds(word):
-            table[reading] = "" if reading in table else word
+            table[reading] = "" if table.get(reading, word) != word else word
     return table
-
-
-def _sounding(run: str, table: dict[str, str]) -> str:
-    return next(filter(None, map(table.get, sounds(run))), "")
 
 
 @cache
@@ -123,9 +120,9 @@ def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
     held = _places_held(frozenset(known))
     free = "".join(" " if i in mentioned else c for i, c in enumerate(text))
     for run in map("".join, _whole_words(free)):
-        if run in names() or is_word(run):
+        if run in names() or (len(run) < _FULL_NAME and is_word(run)):
             continue
-        meant = _sounding(run, held) or (run[-1] in _last_letters() and _sounding(run, _all_places()))
+        meant = held.get(sound(run)) or (run[-1] in _last_letters() and _all_places().get(sound(run)))
         if meant and meant != run:
             return text.replace(run, meant), [Fix(run, meant)]
     return text, []

@@ -5,6 +5,7 @@ from functools import cache
 
 from knowledge import lexicon
 from knowledge.models import Frozen
+from knowledge.numbers import unit_words
 from knowledge.text import fold
 from knowledge.tokens import cut
 
@@ -93,7 +94,7 @@ def negations() -> tuple[str, ...]:
 
 def is_grammar(word: str) -> bool:
     """Whether the word only holds a question together."""
-    return word in _stopwords()
+    return word in _stopwords() and word not in unit_words()
 
 
 def known_word(word: str) -> bool:

@@ -32,7 +32,7 @@ ROWS: list[tuple[Sequence[str], str]] = [
     # several
     (["咸宁2017 复议 收到 受理 办结"], "several 121件 94件 66件"),
     # what is not there is said, never replaced
-    (["思明区2018年办理了多少行政复议案件"], "not_found no_year 2018年"),
+    (["思明区2018年办理了多少行政复议案件"], "not_found no_year 思明区2018年"),
     (["湖里区2019年办理了多少行政复议案件"], "not_found no_place 湖里区"),
     (["广州市2019年审结多少行政复议案件"], "not_found no_place 广州市"),
     (["思明区2019年行政诉讼败诉几件"], "not_found not_stated 行政诉讼败诉"),
