@@ -1,6 +1,6 @@
 """What is live at this moment, kept in memory and brought up to date by what changed since the last look."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from threading import Lock
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ class Snapshot(NamedTuple):
     listings: Mapping[str, Listing]
     reports: tuple[Shelved, ...]
     shelves: frozenset[str]
+
+    def only(self, reports: Collection[str]) -> "Snapshot":
+        """As if nothing else were held."""
+        return _snapshot(self.generation, {key: self.listings[key] for key in reports if key in self.listings})
 
 
 class Holdings:

@@ -1,4 +1,4 @@
-"""Where shelves stand, and what can be done to their directories without opening them."""
+"""Where shelves stand, who makes their vectors, and what can be done to their directories without opening them."""
 
 import os
 import shutil
@@ -17,6 +17,14 @@ class Place(Frozen):
     folder: Path
     url: str | None = None
     token: str | None = None
+
+
+class Service(Frozen):
+    """An embedding service; ``url`` is what comes before ``/embeddings``."""
+
+    url: str
+    model: str
+    key: str | None = None
 
 
 class ShelfFolder:

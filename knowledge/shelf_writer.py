@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
-from knowledge.embedding import Embedder, LexicalEmbedder
+from knowledge.embedding import Embedder
+from knowledge.embedding_service import embedder
 from knowledge.errors import StoreUnavailable, WenshuError
 from knowledge.models import Frozen
-from knowledge.places import Place
+from knowledge.places import Place, Service
 from knowledge.records import Record, embedded_text, unpack
 from knowledge.shelves import Home, Shelf, home, make_shelf, open_shelf
 
@@ -32,6 +33,7 @@ class Order(Frozen):
 
     place: Place
     name: str
+    service: Service | None = None
 
 
 def write(order: Order, records: Iterable[Record]) -> int:
@@ -72,7 +74,7 @@ def main() -> None:
     there = home(order.place)
     with ExitStack() as undo:
         undo.callback(there.discard, order.name)
-        build(there, order.name, LexicalEmbedder(), _received(sys.stdin))
+        build(there, order.name, embedder(order.service), _received(sys.stdin))
         undo.pop_all()
 
 
@@ -88,25 +90,25 @@ def _received(lines: Iterable[str]) -> Iterator[Record]:
     raise StoreUnavailable("传来的段落不完整，没有写入。")
 
 
-def build(there: Home, name: str, embedder: Embedder, records: Iterable[Record]) -> None:
+def build(there: Home, name: str, by: Embedder, records: Iterable[Record]) -> None:
     """Writes the shelf, opens it as a reader will, and looks whether all of it is there."""
     count = 0
     samples: list[Record] = []
-    with closing(make_shelf(there, name, embedder)) as shelf:
+    with closing(make_shelf(there, name, by)) as shelf:
         for batch in _batches(records):
-            shelf.add(batch, embedder.embed([embedded_text(record) for record in batch]))
+            shelf.add(batch, by.embed([embedded_text(record) for record in batch]))
             count += len(batch)
             samples.append(batch[0])
-    with closing(open_shelf(there, name, embedder.id)) as shelf:
-        if not (shelf.count() == count and all(_is_found(shelf, record, embedder) for record in samples)):
+    with closing(open_shelf(there, name, by.id)) as shelf:
+        if not (shelf.count() == count and all(_is_found(shelf, record, by) for record in samples)):
             raise StoreUnavailable(f"书架 {name} 写完后检查不符，请检查磁盘后重试。")
     there.seal(name)
 
 
-def _is_found(shelf: Shelf, record: Record, embedder: Embedder) -> bool:
+def _is_found(shelf: Shelf, record: Record, by: Embedder) -> bool:
     """Whether a reader gets the record back as it was, and finds something under its words."""
     there = shelf.passages([record.id])[record.id] == unpack(record.document, record.metadata)
-    return there and bool(shelf.nearest(embedder.embed([embedded_text(record)]), 1))
+    return there and bool(shelf.nearest(by.embed([embedded_text(record)]), 1))
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -7,9 +7,10 @@ from typing import Final
 from uuid import uuid4
 
 from knowledge.catalogue import Listing, ShelfCard
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Vectors
+from knowledge.embedding_service import embedder
 from knowledge.models import Passage, Shelved
-from knowledge.places import Place
+from knowledge.places import Place, Service
 from knowledge.records import pack, record_id
 from knowledge.shelf_writer import Order, write
 from knowledge.shelves import Shelf, home, open_shelf
@@ -20,10 +21,11 @@ _LINGER: Final = 60  # seconds that a shelf stays open for the reader who was ab
 class Stacks:
     """Opens, fills and clears shelves; ``mark`` begins the names of those that are ours."""
 
-    def __init__(self, place: Place, embedder: Embedder, mark: str) -> None:
+    def __init__(self, place: Place, service: Service | None, mark: str) -> None:
         self._place = place
         self._home = home(place)
-        self._embedder = embedder
+        self._service = service
+        self._embedder = embedder(service)
         self._mark = f"shelf-{mark}-"
         self._lock = Lock()
         self._open: dict[str, Shelf] = {}
@@ -49,7 +51,8 @@ class Stacks:
         """A new shelf with these passages on it, which nobody reads before the catalogue names it."""
         name = f"{self._mark}{uuid4().hex[:12]}"
         records = (pack(report, passage) for report, passages in entries for passage in passages)
-        return ShelfCard(name, self._embedder.id, write(Order(place=self._place, name=name), records))
+        order = Order(place=self._place, name=name, service=self._service)
+        return ShelfCard(name, self._embedder.id, write(order, records))
 
     def discard(self, name: str) -> None:
         self._home.discard(name)

@@ -1,6 +1,6 @@
 """The store: reports, their versions and passages, behind one façade for ingest and answers alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -12,21 +12,20 @@ from sqlalchemy import URL
 
 from knowledge.catalogue import Act, Catalogue, Listing, Version
 from knowledge.database import connect
-from knowledge.embedding import LexicalEmbedder
 from knowledge.errors import BadSetting, NotHeld, StoreMismatch
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
 from knowledge.models import Frozen, Passage, Shelved
 from knowledge.nearest import nearest
 from knowledge.originals import Originals
-from knowledge.places import Place
+from knowledge.places import Place, Service
 from knowledge.registrar import Draft, Overtaken, Registrar
 
 if TYPE_CHECKING:
     from knowledge.housekeeping import Housekeeper, Reader
     from knowledge.stacks import Stacks
 
-__all__ = ["Act", "Book", "Receipt", "Store", "StoreSettings", "Version"]
+__all__ = ["Act", "Book", "Receipt", "Service", "Store", "StoreSettings", "Version"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,6 +40,7 @@ class StoreSettings(Frozen):
     database_url: str | None = None
     chroma_url: str | None = None
     chroma_token: str | None = None
+    embedding: Service | None = None
 
 
 class Store:
@@ -49,6 +49,7 @@ class Store:
     def __init__(self, settings: StoreSettings) -> None:
         data = _folder(settings.data)
         self._place = Place(folder=data / "shelves", url=settings.chroma_url, token=settings.chroma_token)
+        self._service = settings.embedding
         self.engine = connect(settings.database_url or URL.create("sqlite", database=str(data / "wenshu.db")))
         self._registrar = Registrar(self.engine)
         self._registrar.open()
@@ -91,10 +92,15 @@ class Store:
         digest = self._catalogue.original(report, self._number(report, version))
         return self._originals.read(digest) if digest else b""
 
-    def find(self, query: str, n: int) -> list[tuple[Shelved, Passage, float]]:
-        """The n live passages closest to the query, with their closeness up to 1, the closest first."""
+    def find(self, query: str, n: int, among: Collection[str] | None = None) -> list[tuple[Shelved, Passage, float]]:
+        """The n live passages (of these reports) closest to the query, the closest first, with their closeness <= 1."""
         vector = self._stacks().vector(query)
-        return _settled(self._now, lambda now: nearest(self._stacks(), now, vector, n)) if vector.any() else []
+        if not vector.any():
+            return []
+        return _settled(
+            lambda: self._now() if among is None else self._now().only(among),
+            lambda snapshot: nearest(self._stacks(), snapshot, vector, n),
+        )
 
     def history(self, report: str) -> tuple[Version, ...]:
         """Every version of a report that was ever put, the first one first."""
@@ -176,7 +182,7 @@ class Store:
 
         with self._lock:
             if self._opened is None:
-                self._opened = Stacks(self._place, LexicalEmbedder(), self._catalogue.library())
+                self._opened = Stacks(self._place, self._service, self._catalogue.library())
             return self._opened
 
     def _housekeeper(self) -> "Housekeeper":

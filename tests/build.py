@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge import stacks
-from knowledge.embedding import LexicalEmbedder
+from knowledge.embedding_service import embedder
 from knowledge.intake import Book
 from knowledge.models import Figure, Meta, Passage, Region, Report
 from knowledge.records import Record
@@ -87,7 +87,7 @@ def write_shelves_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def write(order: Order, records: Iterable[Record]) -> int:
         written = list(records)
-        build(home(order.place), order.name, LexicalEmbedder(), written)
+        build(home(order.place), order.name, embedder(order.service), written)
         return len(written)
 
     monkeypatch.setattr(stacks, "write", write)

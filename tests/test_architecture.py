@@ -21,7 +21,7 @@ OWNERS = {
     "pypinyin": {"knowledge.sound"},
     "opencc": {"knowledge.text"},
     "rapidfuzz": {"knowledge.fuzzy"},
-    "httpx": {"knowledge.shelves"},
+    "httpx": {"knowledge.shelves", "knowledge.embedding_service"},
 }
 TELEGRAM_ROOM = "bot"
 

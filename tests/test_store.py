@@ -147,6 +147,13 @@ def test_an_open_question_finds_only_what_is_live(store: Store) -> None:
     assert 1 >= hits[0][2] > hits[1][2] > 0
 
 
+def test_an_open_question_may_keep_to_some_reports(store: Store) -> None:
+    store.put([build.book(f"r{n}", f"行政复议案件{n}件") for n in range(30)], actor="甲")
+    found = store.find("行政复议案件", 3, among={"r7", "r8", "gone"})
+    assert {report.id for report, _, _ in found} == {"r7", "r8"}
+    assert store.find("行政复议案件", 3, among=()) == []
+
+
 @pytest.mark.parametrize("query", ["", "？", "的"])
 def test_a_query_that_says_nothing_finds_nothing(store: Store, query: str) -> None:
     put(store, OLD)
