@@ -48,7 +48,8 @@ def _meanings() -> dict[str, tuple[str, ...]]:
     meanings: dict[str, dict[str, None]] = {}
     for row in lexicon.rows("synonyms.toml", Synonyms):
         for word in row.same:
-            meanings.setdefault(word, {word: None}).update(dict.fromkeys(row.same))
+            # a bare 查 or 收 stands in too many other words to cover anything but itself
+            meanings.setdefault(word, {word: None}).update(dict.fromkeys(w for w in row.same if len(w) > 1))
         for word in row.asked:
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(row.stated))
     return {word: tuple(means) for word, means in meanings.items()}

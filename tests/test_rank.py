@@ -1,0 +1,93 @@
+"""Choosing and refusing, one sentence and one question at a time: what is chosen, or why each figure is refused."""
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.passages import read_passages
+from knowledge.match import Place
+from knowledge.models import Meta, Passage, Shelved
+from knowledge.question import read_question
+from knowledge.rank import Asked, Verdict, judge, ranked
+from knowledge.regions import names
+
+REGION = names()["思明区"].regions[0]
+REPORT = Shelved(
+    id="r", version=1, source="r.txt", passages=1, figures=1,
+    meta=Meta(title="报告", publisher="思明区人民政府", region=REGION, year=2019, kind="法治政府建设情况报告"),
+)  # fmt: skip
+
+OUTCOMES = "全年收到行政复议申请120件,受理94件,不予受理11件。已受理的案件中,办结66件,其中维持27件,撤销10件。"
+SCOPES = "专项治理中,全市共查找出问题300个,整改问题280个(其中市直部门发现问题60个,整改问题55个)。"
+CHANGE = "审批时间由8个工作日缩短为4个工作日。"
+PLAN = "2019年计划完成审计项目25个。截至12月底,已完成审计项目23个。"
+
+
+def verdicts(text: str, asked: str) -> list[Verdict]:
+    passages: tuple[Passage, ...] = read_passages(text, (0, len(text)), 2019)
+    question = read_question(asked, (), [REGION])
+    terms = Asked(years=question.targets[0].years, role=question.role, given=question.given)
+    places = [Place(REPORT, passage) for passage in passages]
+    return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
+
+
+CHOSEN = [
+    # the outcome that was asked for, not its neighbour
+    (OUTCOMES, "行政复议收到多少件", "120件"),
+    (OUTCOMES, "行政复议受理了多少件", "94件"),
+    (OUTCOMES, "行政复议不予受理多少件", "11件"),
+    (OUTCOMES, "行政复议办结几件", "66件"),
+    (OUTCOMES, "行政复议审结几件", "66件"),
+    (OUTCOMES, "行政复议维持几件", "27件"),
+    (OUTCOMES, "撤销了几件", "10件"),
+    # the whole before its part, the part when it is asked for
+    (SCOPES, "专项治理全市整改问题多少个", "280个"),
+    (SCOPES, "专项治理中市直部门整改了多少个问题", "55个"),
+    (SCOPES, "专项治理查找出问题多少个", "300个"),
+    # both ends of a change
+    (CHANGE, "审批时间缩短到几个工作日", "4个工作日"),
+    (CHANGE, "审批时间原来要几个工作日", "8个工作日"),
+    # a result, a plan
+    (PLAN, "已完成审计项目多少个", "23个"),
+    (PLAN, "计划完成审计项目多少个", "25个"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "expected"), CHOSEN)
+def test_the_figure_chosen(text: str, asked: str, expected: str) -> None:
+    best = ranked(verdicts(text, asked))
+    assert best, [(v.candidate.figure.text, v.reject) for v in verdicts(text, asked)]
+    assert best[0].candidate.figure.text == expected
+
+
+REFUSED = [
+    # another outcome of the family
+    (OUTCOMES, "行政复议驳回多少件"),
+    (OUTCOMES, "行政复议调解多少件"),
+    # another procedure
+    (OUTCOMES, "行政诉讼受理多少件"),
+    (OUTCOMES, "行政应诉案件多少件"),
+    (OUTCOMES, "人民调解多少件"),
+    # another unit
+    (OUTCOMES, "行政复议纠错率是多少"),
+    (OUTCOMES, "行政复议涉及多少钱"),
+    (SCOPES, "专项治理检查了多少家单位"),
+    # a scope that is not stated
+    ("全市共查找出问题300个。", "市直部门查找出问题多少个"),
+    # a number that the question gives itself
+    ("检查企业41家。", "41家企业里有多少家企业整改了"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), REFUSED)
+def test_nothing_is_chosen(text: str, asked: str) -> None:
+    assert [v.candidate.figure.text for v in ranked(verdicts(text, asked))] == []
+
+
+def test_every_refusal_has_a_name() -> None:
+    assert all(v.reject for v in verdicts(OUTCOMES, "行政诉讼受理多少件"))
+
+
+def test_a_figure_of_another_year_is_refused() -> None:
+    text = "在2016年保留事项84项的基础上,2019年保留事项90项。"
+    assert [v.candidate.figure.value for v in ranked(verdicts(text, "2019年保留事项多少项"))][:1] == [Decimal(90)]
