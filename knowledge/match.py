@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
-from knowledge.terms import Term, content_words, negations, plain
+from knowledge.terms import Term, content_words, meanings, negations, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
 
@@ -25,6 +25,9 @@ class Near(IntEnum):
     CLAUSE = 4
     INDICATOR = 5
     OWN = 6
+
+
+_AROUND = (Near.TOPIC, Near.SENTENCE)
 
 
 @dataclass(frozen=True)
@@ -115,14 +118,16 @@ def nearness(term: Term, candidate: Candidate) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found."""
     for near, text in candidate.faces:
         if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
-            return Near.INDICATOR if near == Near.TOPIC and _head_stands(term, candidate) else near
+            return Near.INDICATOR if near in _AROUND and _head_stands(term, candidate) else near
     return Near.NOWHERE
 
 
 def _head_stands(term: Term, candidate: Candidate) -> bool:
-    """Under a heading that says 人民调解 whole, 调解4066宗 says enough."""
+    """Under a heading or behind a subject that says 人民调解 whole, 调解4066宗 says enough; 行政调解 does not."""
     _, indicator = candidate.faces[1]
-    return len(term.text) > _HEAD and stands(term.text[-_HEAD:], indicator)
+    head = term.text[-_HEAD:]
+    says = len(term.text) > _HEAD and any(stands(word, indicator) for word in meanings(head))
+    return says and not any(name.endswith(head) and name in indicator for name in subjects() - {head, *term.means})
 
 
 class Evidence(NamedTuple):

@@ -35,7 +35,8 @@ class Term(Frozen):
     @property
     def weight(self) -> int:
         """How much the term says: longer words say more, general ones next to nothing, the focus twice."""
-        return 1 if self.soft else (2 + min(len(self.text), 4)) * (2 if self.focus else 1)
+        letters = sum("\u3400" <= c <= "\u9fff" for c in self.text) or 1
+        return 1 if self.soft else (2 + min(letters, 4)) * (2 if self.focus else 1)
 
 
 def plain(text: str) -> str:
@@ -61,7 +62,7 @@ def _domain() -> frozenset[str]:
 
 
 @cache
-def _subjects() -> frozenset[str]:
+def subjects() -> frozenset[str]:
     return frozenset(lexicon.words("subjects.txt"))
 
 
@@ -91,6 +92,11 @@ def _generic_nouns() -> frozenset[str]:
 def negations() -> tuple[str, ...]:
     """Words that turn what follows into its opposite: 不予(受理)."""
     return lexicon.words("negations.txt")
+
+
+def meanings(word: str) -> tuple[str, ...]:
+    """The word and what may stand for it."""
+    return _meanings().get(word, (word,))
 
 
 def is_grammar(word: str) -> bool:
@@ -127,11 +133,11 @@ def _words(text: str) -> list[str]:
 def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
-    means = _meanings().get(word, (word,))
+    means = meanings(word)
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
-    return Term(text=word, means=means, soft=soft, subject=word in _subjects())
+    return Term(text=word, means=means, soft=soft, subject=word in subjects())
 
 
 def read_terms(text: str) -> tuple[Term, ...]:

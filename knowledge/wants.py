@@ -64,8 +64,8 @@ class Want(Frozen):
     @cached_property
     def core(self) -> tuple[Term, ...]:
         """The terms that an answer must cover; where all are general, what they were said of; else themselves."""
-        nouns = tuple(t for t in self.terms if names_something(t) and not is_scope(t.text))
-        return _hard(self.terms) or nouns or _hard(self.context) or self.terms
+        counted = tuple(t for t in self.terms if t.focus and names_something(t))
+        return _hard(self.terms) or counted or _hard(self.context) or self.terms
 
     @cached_property
     def asked(self) -> str:
@@ -123,9 +123,9 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
 
 def _focus(rest: str, mark: Mark) -> set[str]:
     """What the mark asks of: the words behind it in its piece (整改了多少个 问题), else the last one before it."""
-    behind = _hard(read_terms(_PIECE.split(rest[mark.end :])[0]))
+    behind = read_terms(_PIECE.split(rest[mark.end :])[0])
     before = _hard(read_terms(_PIECE.split(rest[: mark.start])[-1]))
-    return {term.text for term in behind or before[-1:]}
+    return {term.text for term in _hard(behind) or before[-1:] or behind}
 
 
 def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
