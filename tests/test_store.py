@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -198,7 +199,7 @@ def test_nobody_ever_sees_a_mixture(store: Store, settings: StoreSettings) -> No
     assert NEW in seen
 
 
-def _caught(work: Callable[[], None], failures: list[BaseException]) -> None:
+def _caught(work: Callable[[], object], failures: list[BaseException]) -> None:
     try:
         work()
     except BaseException as error:  # noqa: BLE001 -- to fail in the test's own thread
@@ -287,6 +288,19 @@ def test_rival_writers_lose_nothing(store: Store, settings: StoreSettings) -> No
     texts = {store.passages("r1", version.report.version)[0].text for version in history}
     assert texts == {f"{name}区第{n}次办理案件。" for n in range(3) for name in ("甲", "乙")}
     assert shown(store) == store.text("r1", 6)
+
+
+def test_threads_of_one_store_write_at_the_same_time(store: Store) -> None:
+    failures: list[BaseException] = []
+    works = [partial(put, store, f"{n}区办理案件。", f"r{n % 2}") for n in range(4)]  # two rivals for each report
+    writers = [Thread(target=_caught, args=(work, failures)) for work in works]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert not failures
+    assert [len(store.history(f"r{n}")) for n in range(2)] == [2, 2]
+    assert {shown(store, f"r{n}")[0] for n in range(2)} <= set("0123")
 
 
 def test_many_small_shelves_become_one(store: Store, settings: StoreSettings) -> None:
