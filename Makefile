@@ -19,7 +19,7 @@ check: setup ## lint, types, tests and the gold gate
 	@$(BIN)/python -m tests.gate
 
 bench: setup ## how long things take
-	@$(BIN)/python -m pytest tests/bench --benchmark-only
+	@$(BIN)/python -m pytest tests/bench -o addopts= -q --benchmark-only --benchmark-columns=min,median,max,rounds
 
 setup: .venv/ready
 
