@@ -19,6 +19,7 @@ from knowledge.periods import Period
 QUANTITY_MARK = "\x02"
 _VEIL = "\x03"
 _LONGEST = 600  # a "sentence" without an end is cut at a comma
+BASELINE = re.compile(rf"{any_of('baseline')}$")
 _END = re.compile(r"[。!?]")
 _MAJOR = re.compile(r"[,;。!?()\n]|:(?!\s*[\u4e00-\u9fff]?\x02)")  # 总数:2431个 is one phrase
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,60}’|「[^「」]{0,60}」")
@@ -40,8 +41,9 @@ class Sentence:
 
     @cached_property
     def words(self) -> str:
-        """The text with its periods and its 一是 blanked: they are no part of an indicator."""
-        words = _masked(self.text, [(p.start, p.end) for p in self.periods], PERIOD_MARK)
+        """The text with its 一是 and its periods blanked, no part of an indicator; 比上年增长 keeps its year."""
+        spans = [(p.start, p.end) for p in self.periods if not BASELINE.search(self.text, 0, p.start)]
+        words = _masked(self.text, spans, PERIOD_MARK)
         return RUN_MARKER.sub(lambda match: PERIOD_MARK * len(match[0]), words, count=1)
 
     @cached_property

@@ -20,6 +20,7 @@ Name = Literal[
     "closer",
     "compare",
     "definition",
+    "derived",
     "dependent",
     "each",
     "from",
@@ -37,9 +38,11 @@ Name = Literal[
     "on",
     "opener",
     "part",
+    "level",
     "plan",
     "plan_heading",
     "predicate",
+    "preposition",
     "quantifier",
     "running",
     "scope",
@@ -60,6 +63,7 @@ class CueRow(lexicon.Row):
     name: Name
     words: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     seen: str
 
 
@@ -74,10 +78,12 @@ def cue_words(name: Name) -> frozenset[str]:
 @cache
 def any_of(name: Name) -> str:
     """A pattern that matches the longest word of the class, guards included."""
-    guarded = [(word, row.unless) for row in _ROWS if row.name == name for word in row.words]
+    guarded = [(word, row) for row in _ROWS if row.name == name for word in row.words]
     guarded.sort(key=lambda pair: len(pair[0]), reverse=True)
-    return f"(?:{'|'.join(re.escape(word) + _guard(unless) for word, unless in guarded)})"
+    return f"(?:{'|'.join(_guarded(word, row) for word, row in guarded)})"
 
 
-def _guard(unless: tuple[str, ...]) -> str:
-    return f"(?!{'|'.join(map(re.escape, unless))})" if unless else ""
+def _guarded(word: str, row: CueRow) -> str:
+    before = "".join(f"(?<!{re.escape(char)})" for char in row.behind)
+    after = f"(?!{'|'.join(map(re.escape, row.unless))})" if row.unless else ""
+    return before + re.escape(word) + after

@@ -158,8 +158,9 @@ def spoken_ordinal(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
 
 def unhedged_round(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
     """百, 千, 万 alone count nothing: 万家, 千项; 近千项, 百余场 do."""
-    hedged = quantity.approx not in (None, "至少")
-    return quantity.text[0] in _ROUND and not hedged and not quantity.unit.endswith(_COUNTED_ROUND)
+    if quantity.text[0] not in _ROUND or unit_kind(quantity.unit) == "rate":
+        return False
+    return quantity.approx in (None, "至少") and not quantity.unit.endswith(_COUNTED_ROUND)
 
 
 def clock_time(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.clauses import Sentence, split_sentences
+from ingest.clauses import BASELINE, Sentence, split_sentences
 from ingest.cues import any_of
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
@@ -16,13 +16,12 @@ from knowledge.models import Figure
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
-_BASELINE = re.compile(rf"{any_of('baseline')}$")
 _CLAUSE_START = re.compile(r"(?:^|[,;:。(、是\x01])\s*$")
 _FIRST_CLAUSE = re.compile("[,;:]")
-_SCOPE = re.compile(
-    rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
-    rf"(?:({any_of('scope')})(?!、)|([\u4e00-\u9fff]{{0,2}}[市区县省州][\u4e00-\u9fff]{{0,8}}?{any_of('body')})(?={any_of('sum')}|{any_of('verb')}|[已对自\x01]))"
-)
+_CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
+_BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
+_DOES = rf"(?={any_of('sum')}|{any_of('settled')}|{any_of('verb')}|{any_of('object')}|\x01)"
+_SCOPE = re.compile(rf"{_CLAUSE}(?:({any_of('scope')})(?!、)|({_BODY}){_DOES})")
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _figure(text: str, reading: _Reading, year: int | None) -> Figure:
 def _period(place: Place) -> Period | None:
     """The nearest before the number in its own clause, else the nearest that opens a clause."""
     text, start = place.sentence.text, place.quantity.start
-    before = [p for p in place.sentence.periods if p.end <= start and not _BASELINE.search(text, 0, p.start)]
+    before = [p for p in place.sentence.periods if p.end <= start and not BASELINE.search(text, 0, p.start)]
     clause = max(text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
     opening = [p for p in before if _opens_clause(text, p)]

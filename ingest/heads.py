@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from ingest.clauses import QUANTITY_MARK
 from ingest.cues import any_of, cue_words
 from ingest.owns import changes, each_of, own_of
 from ingest.phrases import (
@@ -15,6 +14,8 @@ from ingest.phrases import (
     PERIOD_MARK,
     action,
     core,
+    is_comparison,
+    is_derived,
     is_setting,
     is_weak,
     leading_verb,
@@ -29,8 +30,13 @@ from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 
 _WITHIN = re.compile(any_of("within"))
-_NEXT_CLAUSE = re.compile(rf"\W?([^,;。{QUANTITY_MARK}]{{2,40}})")
+_NEXT_CLAUSE = re.compile(r"[,;]([^,;。]{2,40})")
 _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
+
+
+def counted_again(place: Place) -> str | None:
+    """培训执法人员3期240人次: the same, in another unit."""
+    return _own(place.previous) or None if place.previous and place.follows_on and not _own(place) else None
 
 
 def respective_siblings(place: Place) -> str | None:
@@ -39,7 +45,10 @@ def respective_siblings(place: Place) -> str | None:
     if not is_weak(_own(place)) or len(group) == 1 or not each_of(place):
         return None
     siblings = group[0].earlier[-len(group) :]
-    return topic_of(siblings[group.index(place)]) if len(siblings) == len(group) else None
+    if len(siblings) < len(group):
+        return None
+    sibling = siblings[group.index(place)]
+    return _own(sibling) or topic_of(sibling)
 
 
 def in_brackets(place: Place) -> str | None:
@@ -76,21 +85,25 @@ def parallel_noun(place: Place) -> str | None:
 def carried_verb(place: Place) -> str | None:
     """购置记录仪108部,采集器13台: the verb goes on."""
     before, own = place.previous, _own(place)
-    if not before or leading_verb(opened(own)) or changes(place):
+    if not before or core(own) != opened(own) or changes(place) or each_of(place):
         return None
     if (before.bracket, before.part_word) != (place.bracket, place.part_word):
         return None
-    if not (core(own) if place.coordinated else _goes_on(before, place)):
+    if not (core(own) and own not in cue_words("derived") if place.coordinated else _goes_on(before, place)):
         return None
+    if place.right:  # 聘请3名律师、5名会计师, but not 36个部门、15个镇街共配备…
+        opening = place.group[0].left
+        return leading_verb(opening) or trailing_verb(opening) or None
     return action(_own(before)) or trailing_verb(before.left) or _carried(before)
 
 
 def told_after(place: Place) -> str | None:
     """投资36万元,建成了听证室: what the money went into follows."""
     own = _own(place)
-    if leading_verb(own) != own or unit_kind(place.quantity.unit) != "money" or place.index:
+    if not leading_verb(own) or not is_weak(own) or unit_kind(place.quantity.unit) != "money" or place.index:
         return None
-    following = _NEXT_CLAUSE.match(place.sentence.words, place.quantity.end)
+    end = place.next.quantity.start if place.next else len(place.sentence.words)
+    following = _NEXT_CLAUSE.match(place.sentence.words, place.quantity.end, end)
     return topic(following[1]) or None if following else None
 
 
@@ -99,8 +112,8 @@ def told_before(place: Place) -> str | None:
     if not _needs_head(place):
         return None
     told = _told(place)
-    wanted = set(pairs(_own(place)))
-    return next((head for head in told if wanted & set(pairs(head))), told[0] if told else None)
+    own = _own(place)
+    return next((head for head in told if _share_a_word(head, own)), told[0] if told else None)
 
 
 def told_by_sentence_before(place: Place) -> str | None:
@@ -118,12 +131,22 @@ def told_by_heading(place: Place) -> str | None:
     return topic(place.sentence.block.title) or None if is_weak(_own(place)) else None
 
 
+def told_in_general(place: Place) -> str | None:
+    """受理申请30件,维持12件; 立案1200起,同比下降5%: a word that says little is better than none."""
+    own = _own(place)
+    if not place.previous or not is_derived(own) or (place.coordinated and not is_comparison(own)):
+        return None
+    owns = (_own(other) for other in reversed(place.earlier))
+    return next((other for other in owns if core(other)), _whole_of(place.previous)) or None
+
+
 def enough(_: Place) -> str | None:
     """处理行政复议案件51件 needs nothing."""
     return ""
 
 
 HEADS: tuple[Callable[[Place], str | None], ...] = (
+    counted_again,
     respective_siblings,
     in_brackets,
     part_of_whole,
@@ -135,6 +158,7 @@ HEADS: tuple[Callable[[Place], str | None], ...] = (
     told_by_sentence_before,
     told_by_headline,
     told_by_heading,
+    told_in_general,
     enough,
 )
 
@@ -171,10 +195,18 @@ def _told(place: Place) -> list[str]:
 
 
 def _tells(other: Place, place: Place) -> bool:
-    """Whether a figure before can lend its topic: it has one of its own, and its bracket has not closed."""
-    if other.bracket not in (None, place.bracket) or other.coordinated:
+    """Whether a figure before lends its topic: it has one, its bracket has not closed, and what asks has need of it.
+
+    走访企业 after 召开会议 has its own object; 涉及金额 and 维持 have none.
+    """
+    own = _own(other)
+    if other.bracket not in (None, place.bracket) or other.coordinated or is_weak(own) or _carried(other):
         return False
-    return not is_weak(_own(other)) and not _carried(other)
+    return is_derived(_own(place)) or _share_a_word(own, _own(place))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return not set(pairs(one)).isdisjoint(pairs(other))
 
 
 def _lent_by(figure: Place, place: Place) -> str:
@@ -214,4 +246,4 @@ def _goes_on(before: Place, place: Place) -> bool:
     if place.edge not in (",", "、") or place.right or PERIOD_MARK in place.raw_left or len(own) > _LONGEST_CARRIED:
         return False
     alike = units_agree(before.quantity.unit, place.quantity.unit)
-    return alike and not _needs_head(place) and not trailing_verb(own)
+    return alike and not _needs_head(place) and cue_words("verb").isdisjoint(cut(own))

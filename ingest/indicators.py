@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest.heads import head_of
 from ingest.owns import own_of
-from ingest.phrases import LONGEST_HEAD, leading_verb, shortened, unsummed
+from ingest.phrases import LONGEST_HEAD, is_comparison, leading_verb, shortened, unsummed
 from ingest.places import Place
 
 _ROOM = 5  # a head of one word more than usual is still read at a glance
@@ -21,8 +21,8 @@ class Named:
     @property
     def whole(self) -> str:
         """配备 + 照相机 → 配备照相机, but 行政复议案件 + 维持 → 行政复议案件 维持."""
-        glue = " " if self.head and self.own and leading_verb(self.head) != self.head else ""
-        return self.head + glue + self.own
+        verb_and_object = leading_verb(self.head) == self.head and not is_comparison(self.own)
+        return (self.head + self.own) if verb_and_object else f"{self.head} {self.own}".strip()
 
 
 def name_indicator(place: Place) -> Named:

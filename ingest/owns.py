@@ -9,6 +9,7 @@ from ingest.phrases import (
     LONGEST_NAME,
     core,
     first_words,
+    from_verb,
     is_weak,
     leading_verb,
     opened,
@@ -23,7 +24,7 @@ from knowledge.tokens import cut
 
 _FROM = re.compile(rf"{any_of('from')}$")
 _HEDGE = "(?:平均|约|近|超|超过|不足)?"
-_TO = re.compile(rf"^[^,;、]{{0,10}}{any_of('to')}{_HEDGE}$")
+_TO = re.compile(rf"(?P<noun>[^,;、]{{0,8}}?)(?:{any_of('change')})?{any_of('to')}{_HEDGE}$")
 _MOVED_TO = re.compile(rf"(?:{any_of('sum')})?{any_of('change')}{any_of('to')}(?:{any_of('apiece')}\x01*)?{_HEDGE}$")
 _PREDICATE = re.compile(any_of("predicate"))
 _DEFINITION = re.compile(rf"(?:{any_of('definition')})(?=[^、]{{1,20}}、)")
@@ -37,15 +38,16 @@ _LONGEST_TAIL = 4
 
 def none_of(place: Place) -> str | None:
     """无败诉案件: the noun is inside the span."""
-    return noun_of(place.quantity)
+    noun = noun_of(place.quantity)
+    return place.left + noun if noun else None
 
 
 def changed_from(place: Place) -> str | None:
     """由8个工作日缩短为4个工作日: the first is named by what stands before 由."""
     if not place.next or not _FROM.search(place.raw_left):
         return None
-    between = place.sentence.words[place.quantity.end : place.next.quantity.start]
-    return trimmed(_FROM.sub("", place.raw_left)) if _TO.match(between) else None
+    to = _TO.match(place.sentence.words[place.quantity.end : place.next.quantity.start])
+    return (trimmed(_FROM.sub("", place.raw_left)) or to["noun"]) if to else None
 
 
 def changed_to(place: Place) -> str | None:
@@ -60,7 +62,8 @@ def respectively(place: Place) -> str | None:
         return None
     raw = place.group[0].raw_left
     names = _names(raw[: each.start()], len(place.group))
-    return trimmed(names[place.group.index(place)] + _MOVED_TO.sub("", raw[each.end() :])) if names else None
+    said = place.left if place.coordinated and place.left else _MOVED_TO.sub("", raw[each.end() :])
+    return trimmed((names[place.group.index(place)] if names else "") + said)
 
 
 def listed_after(place: Place) -> str | None:
@@ -133,6 +136,8 @@ def _noun_phrase(place: Place, left: str) -> str:
     """What follows the number, up to the predicate that leads to the next number, or to a list that spells it out."""
     right = place.right
     rest = (_PREDICATE if place.runs_on else _DEFINITION).search(right, 1)
+    if place.runs_on and not rest and (deed := from_verb(right)) != right:
+        return right.removesuffix(deed)
     if not rest or (rest[0] in cue_words("sum") and is_weak(left + right[: rest.start()])):
         return right
     return right[: rest.start()]
@@ -158,7 +163,9 @@ def _is_bare(left: str) -> bool:
 
 def _wants_noun(left: str) -> bool:
     """可办理11个区级部门的…: what stands before the number has no noun for it yet."""
-    return _is_bare(left) or bool(trailing_verb(left))
+    verb = trailing_verb(left)
+    complete = leading_verb(left) and verb in cue_words("modifier")  # 拨付补贴
+    return _is_bare(left) or bool(verb and not complete)
 
 
 def _joins(place: Place) -> bool:
@@ -172,18 +179,18 @@ def _names(text: str, count: int) -> list[str] | None:
     parts = [part for part in _NAMES.split(opened(_CLAUSES.split(text)[-1])) if part][-count:]
     if len(parts) < count:
         return None
-    tail = _common_tail(parts[0], parts[-1])
+    parts[-1], tail = _common_tail(parts[0], parts[-1])
     return [part if part.endswith(tail) else part + tail for part in parts]
 
 
-def _common_tail(first: str, last: str) -> str:
-    """What the last name says for all: 城镇居民、农村居民人均可支配收入 → 人均可支配收入."""
+def _common_tail(first: str, last: str) -> tuple[str, str]:
+    """The last name, and what it says for all: 城镇居民、农村居民人均可支配收入 → 人均可支配收入."""
     counted = _ALL_KINDS.search(last)
     if counted:
-        return last[counted.end() :]
+        return last[: counted.start()], last[counted.end() :]
     for length in range(min(_LONGEST_TAIL, len(first)), 1, -1):
         before, shared, after = last.partition(first[-length:])
         if shared and before:
-            return after
+            return last, after
     tail = cut(last)[-1]
-    return tail if tail.endswith(_MEASURES) and not first.endswith(_MEASURES) else ""
+    return last, tail if tail.endswith(_MEASURES) and not first.endswith(_MEASURES) else ""

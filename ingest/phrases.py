@@ -17,6 +17,7 @@ LONGEST_NAME = 40
 LONGEST_HEAD = 20
 _SHORTEST = 2
 
+_LEANING = cue_words("dependent") | cue_words("derived")
 _EDGE = r"[\s,;:、。!?\x01\-—…]"
 _OPENERS = re.compile(rf"(?:{_EDGE}|{any_of('opener')}|{any_of('scope_lead')}|[)”])+")
 _CLOSERS = re.compile(rf"(?:{any_of('closer')}|{_EDGE}|[(“])$")
@@ -127,6 +128,17 @@ def _ends_word(text: str, position: int) -> bool:
     return length == position
 
 
+@lru_cache(maxsize=4096)
+def from_verb(text: str) -> str:
+    """What is done, the subject off: 部门整改问题 → 整改问题; all of it where there is no verb."""
+    start = 0
+    for word in cut(text):
+        if start and word in cue_words("verb"):
+            return text[start:]
+        start += len(word)
+    return text
+
+
 def action(text: str) -> str:
     """The verb that a phrase opens with, or that follows 共 in it: 各调委会共调处案件 → 调处."""
     inner = _INNER_SUM.search(text)
@@ -153,20 +165,26 @@ def core(text: str) -> str:
     """
     rest = first = opened(text)
     while verb := leading_verb(rest):
-        if verb in cue_words("modifier") and (rest is not first or rest[len(verb) :] in cue_words("dependent")):
+        if verb in cue_words("modifier") and (rest is not first or rest[len(verb) :] in _LEANING):
             break  # 注册 in 新增注册资本 and 审批 in 审批事项 belong to the noun, in 审批招商项目 it was done
         rest = opened(rest[len(verb) :])
     noun = closed(rest)
-    return "" if noun in cue_words("modifier") else noun
+    return "" if noun in cue_words("modifier") and noun not in _LEANING else noun
 
 
 @lru_cache(maxsize=4096)
 def is_weak(text: str) -> bool:
     """Whether the phrase needs to be told what it counts: 维持, 涉及金额, 成功率, 同比增长."""
-    if opened(text) in cue_words("dependent") or is_comparison(text):
+    if opened(text) in _LEANING or is_comparison(text):
         return True
     plain = _QUANTIFIER.sub("", core(_VAGUE_DEED.sub("", text)))
-    return len(plain) < _SHORTEST or plain in cue_words("dependent") or bool(_DONE_BY_A_BODY.fullmatch(plain))
+    return len(plain) < _SHORTEST or plain in _LEANING or bool(_DONE_BY_A_BODY.fullmatch(plain))
+
+
+def is_derived(text: str) -> bool:
+    """Whether the phrase measures something named before, or is only what was done to it: 涉及金额, 维持."""
+    noun = _QUANTIFIER.sub("", core(text))
+    return not noun or noun in cue_words("derived") or opened(text) in cue_words("derived") or is_comparison(text)
 
 
 def is_comparison(text: str) -> bool:
@@ -210,7 +228,9 @@ def _last_noun(text: str) -> str:
     before, _, after = text.rpartition(_OF)
     if not before:
         return text
-    return before if is_weak(after) else after
+    if is_weak(after):
+        return text if trailing_verb(before) else before
+    return after
 
 
 def is_setting(text: str) -> bool:

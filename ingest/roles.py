@@ -9,7 +9,7 @@ from ingest.places import Place
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
 
-_PLAN = re.compile(rf"(?<![入“]){any_of('plan')}")  # 纳入计划修改 and “优才计划” are no plans of ours
+_PLAN = re.compile(rf"(?<!入){any_of('plan')}")  # 纳入计划修改 is no plan of ours
 _PLAN_HEADING = re.compile(any_of("plan_heading"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _GROWTH = re.compile(rf"{any_of('growth')}(?:了|约|近|超|超过|至少)?$")
@@ -28,7 +28,7 @@ def planned_section(place: Place, year: int | None) -> Role | None:
 
 
 def planned(place: Place, _: int | None) -> Role | None:
-    return "plan" if _PLAN.search(place.raw_left) else None
+    return "plan" if _PLAN.search(place.sentence.shape, place.left_start, place.quantity.start) else None
 
 
 def before_change(place: Place, _: int | None) -> Role | None:

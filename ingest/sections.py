@@ -85,15 +85,17 @@ def read_blocks(plain: str, body: tuple[int, int]) -> Iterator[Block]:
         heading = _heading(line)
         if heading:
             ladder.climb(heading)
-        if heading and heading.end >= len(line) and not find_quantities(line):
+        if heading and heading.end >= len(line) and not find_quantities(heading.title):
             continue
         for run_start, run_end in _runs(line):
             yield _block(plain, start + run_start, start + run_end, ladder)
 
 
 def _block(plain: str, start: int, end: int, ladder: _Ladder) -> Block:
-    topic = _RUN_TOPIC.match(plain, start, end)
-    return Block(start, end, ladder.path, ladder.label, ladder.title, topic[1] if topic else "")
+    """A headline is a first sentence that states no figure and has others after it."""
+    first = _RUN_TOPIC.match(plain, start, end)
+    topic = first[1] if first and first.end() < end and not find_quantities(first[1]) else ""
+    return Block(start, end, ladder.path, ladder.label, ladder.title, topic)
 
 
 def _paragraphs(plain: str, body: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -55,7 +55,7 @@ _BEFORE, _AFTER, _INSIDE = _hedge_words("before"), _hedge_words("after"), _hedge
 # Productions, smallest first. Every repetition is bounded and every number starts where no digit
 # stands before it, so that a scan is linear in the text.
 _CN = "零〇一二两三四五六七八九十百千万亿"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,3}(?![\d.])|\d{1,15}(?:\.\d{1,8})?)"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?(?!\d)|\d{1,3}(?: \d{3}){1,3}(?![\d.])|\d{1,15}(?:\.\d{1,8})?)"
 _RANGE = r"(?:\d{1,9}(?:\.\d{1,4})?[-—–~至])?"  # 3至5天: one span, the value of its upper end
 _SCALE = "万亿|千万|百万|十万|亿|万|千|百"
 _FRESH = r"(?<![\d.%])(?<!\d,)(?:(?<![A-Za-z])|(?=\d{1,9}(?:\.\d{1,6})?[万亿]))"  # PM2.5 is a name, GDP1200亿元 none
@@ -72,7 +72,7 @@ _MEASURED = (
 )
 _BARE = (
     rf"(?P<bare>(?<![\d.A-Za-z+\-/〔\[])(?<!\d,){_ARABIC})\s?(?P<myriad>(?:万亿|亿|万)?)(?P<many>{_MORE}?)"
-    r"(?:(?<=[余多万亿])|(?=\s?(?:[,。;、)]|$)))(?![\d.A-Za-z+\-/〕\]%])"
+    r"(?:(?<=[余多万亿])|(?=\s?(?:[,。;、)]|$)))(?![\d.A-Za-z+\-/〕\]%]|,\d)"
 )
 _QUANTITY = re.compile(f"{_PERCENT}|{_MEASURED}|{_BARE}")
 _HEDGED_BEFORE = re.compile(rf"({_alt(_BEFORE)})\s?$")
