@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
 from knowledge import quoting
 from knowledge.match import Near, touches
@@ -12,6 +13,7 @@ from knowledge.rank import NEAR_TIE, Asked, Verdict, judge, ranked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
 from knowledge.spelling import Vocabulary
+from knowledge.terms import is_everyday
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
@@ -43,6 +45,7 @@ class Desk:
             f"{s.target.relative}→{s.target.years[0]}年" for s in self.scopes if s.target.relative and s.target.years
         )
 
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """What the reports in question say: the words that a typed one may have been meant to be."""
         places = (self.retrieval.places(s.reports, self.question.text) for s in self.scopes)
@@ -50,11 +53,20 @@ class Desk:
 
     def verdicts(self, want: Want, place: Scope) -> list[Verdict]:
         """Every figure that retrieval brings for a want, judged."""
-        want = _without_publisher(want, place.reports)
+        want = self._in_words_of(place, _without_publisher(want, place.reports))
         query = "".join(t.text for t in (*want.context, *want.terms))
         asked = Asked(years=place.target.years, role=self.question.role, given=self.question.given)
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
+
+    def _in_words_of(self, place: Scope, want: Want) -> Want:
+        """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
+        said = self.vocabulary
+        terms = tuple(
+            t.model_copy(update={"soft": True, "focus": False}) if is_everyday(t) and not said.says(t.text) else t
+            for t in want.terms
+        )
+        return want.model_copy(update={"terms": terms}) if place.reports else want
 
     def answer(self, **fields: object) -> Answer:
         return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})

@@ -41,7 +41,7 @@ class Library:
         placed = [fix_places(fold(turn), known) for turn in (*history, question)]
         turns = [text for text, _ in placed]
         desk = Desk(read_question(turns[-1], turns[:-1], known), reports, self._retrieval)
-        vocabulary = desk.vocabulary()
+        vocabulary = desk.vocabulary
         spelt = [fix_words(turn, vocabulary) for turn in turns]
         fixes = [*placed[-1][1], *spelt[-1][1]]
         if any(fixed for _, fixed in spelt):
@@ -59,7 +59,7 @@ class Library:
 
     def _verbatim(self, cited: Cited) -> bool:
         figure = cited.figure
-        stands = self.store.text(cited.report.id)[figure.start : figure.end] == figure.text
+        stands = self.store.text(cited.report.id, cited.report.version)[figure.start : figure.end] == figure.text
         if not stands:
             log.error("withheld %r: not at %d of report %s", figure.text, figure.start, cited.report.id)
         return stands

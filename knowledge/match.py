@@ -126,7 +126,7 @@ def _head_stands(term: Term, candidate: Candidate) -> bool:
     """Under a heading or behind a subject that says 人民调解 whole, 调解4066宗 says enough; 行政调解 does not."""
     _, indicator = candidate.faces[1]
     head = term.text[-_HEAD:]
-    says = len(term.text) > _HEAD and any(stands(word, indicator) for word in meanings(head))
+    says = term.subject and len(term.text) > _HEAD and any(stands(word, indicator) for word in meanings(head))
     return says and not any(name.endswith(head) and name in indicator for name in subjects() - {head, *term.means})
 
 

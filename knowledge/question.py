@@ -25,6 +25,7 @@ from knowledge.wants import Want, given_numbers, is_scope, read_wants
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]
 
+_BASE = ("比", "较")  # 比上年增长: what is compared with, not what is asked for
 _TITLE = re.compile(r"《[^》]*》")
 _BARE_YEARS = re.compile(r"(?<![\d.〔\[])((?:19|20)\d\d)(?:\s?(?:到|至|-|—|~)\s?((?:19|20)\d\d))?(?![\d.%年〕\]])")
 LONGEST = 500  # characters of a question that are read
@@ -109,7 +110,9 @@ def _bare_years(text: str) -> list[Period]:
 def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
     """思明2019年跟咸宁2017年: each place with the years behind it; a place without takes those of all."""
     general = _years(periods)
-    relative = next((p.label for p in periods if p.relative and not p.years), "")
+    relative = next(
+        (p.label for p in periods if p.relative and not p.years and text[p.start - 1 : p.start] not in _BASE), ""
+    )
     if not mentions:
         return (Target(years=general, relative=relative),)
     bounds = [m.start for m in mentions[1:]] + [len(text)]

@@ -21,7 +21,7 @@ from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
-from knowledge.terms import Term, counted_in, plain
+from knowledge.terms import Term, counted_in, counted_subject, plain
 from knowledge.wants import Want, is_scope
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -127,8 +127,12 @@ def other_scope(case: Case) -> bool:
 
 
 def other_subject(case: Case) -> bool:
-    """The procedure or the institution that was asked for is named neither in the sentence nor in the heading."""
-    return any(term.subject and near <= Near.PASSAGE for term, near in case.found.core)
+    """The procedure that was asked for is named neither in the sentence nor in the heading, or another one is counted."""
+    asked = [(term, near) for term, near in case.found.core if term.subject]
+    if any(near <= Near.PASSAGE for _, near in asked):
+        return True
+    counted = counted_subject(case.figure.own)
+    return bool(asked and counted) and not any(counted in word or word in counted for t, _ in asked for word in t.means)
 
 
 def far_focus(case: Case) -> bool:
@@ -141,7 +145,13 @@ def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
     core = case.found.core
     near = max((near for _, near in core), default=Near.OWN)
-    return near < Near.CLAUSE or _share(core, Near.NOWHERE) > MOST_MISSING or _share(core, Near.PASSAGE) > MOST_FAR
+    nowhere = sum(near == Near.NOWHERE for _, near in core)
+    return (
+        near < Near.CLAUSE
+        or nowhere > (len(core) - 1) // 2  # of two words asked, both must be found
+        or _share(core, Near.NOWHERE) > MOST_MISSING
+        or _share(core, Near.PASSAGE) > MOST_FAR
+    )
 
 
 #: In order: the first that applies names the refusal.
@@ -188,7 +198,11 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
     specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
     wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
     return (
-        points + specificity + _unit_points(want, figure.unit) + _head_points(want, figure.own) + _scope_points(want, figure.scope),
+        points
+        + specificity
+        + _unit_points(want, figure.unit)
+        + _head_points(want, figure.own)
+        + _scope_points(want, figure.scope),
         int(wanted_role),
         _ROLE_ORDER[figure.role],
         closeness("".join(t.text for t in want.terms), figure.indicator),

@@ -30,10 +30,12 @@ class Retrieval:
     def places(self, reports: Sequence[Shelved], query: str) -> list[Place]:
         """Passages of a few reports whole, of many the nearest to the query."""
         if len(reports) <= FEW:
-            found = [(report, passage) for report in reports for passage in self.store.passages(report.id)]
+            found = [
+                (report, passage) for report in reports for passage in self.store.passages(report.id, report.version)
+            ]
         else:
-            wanted = {report.id for report in reports}
-            found = [(r, p) for r, p, _ in self.store.find(query, NEAREST) if r.id in wanted]
+            among = {report.id for report in reports}
+            found = [(r, p) for r, p, _ in self.store.find(query, NEAREST, among=among)]
         return [self._kept(Place(report, passage)) for report, passage in found]
 
     def vocabulary(self, places: Sequence[Place]) -> Vocabulary:

@@ -58,6 +58,10 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = "\n".join(texts)
 
+    def says(self, word: str) -> bool:
+        """Whether the texts have the word."""
+        return word in self.text
+
     def lacks(self, words: tuple[str, ...]) -> bool:
         """Whether the texts say nothing of the kind, and a word of the run is strange to them or a bare character."""
         strange = any(len(word) == 1 or word not in self.text for word in words if not is_grammar(word))

@@ -11,6 +11,7 @@ from knowledge.tokens import cut
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
 _NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_HEAD = 2  # characters that are left of a compound when its general noun is off
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -66,6 +67,14 @@ def subjects() -> frozenset[str]:
     return frozenset(lexicon.words("subjects.txt"))
 
 
+def counted_subject(own: str) -> str:
+    """The procedure that a phrase ends in, its general noun off: 涉及司法鉴定的行政复议案件 → 行政复议."""
+    phrase = plain(own)
+    if phrase[-_HEAD:] in _generic_nouns():
+        phrase = phrase[:-_HEAD]
+    return max((name for name in subjects() if phrase.endswith(name)), key=len, default="")
+
+
 @cache
 def _phrases() -> re.Pattern[str]:
     """Asked phrases that a tokenizer would cut apart, longest first."""
@@ -104,6 +113,16 @@ def is_grammar(word: str) -> bool:
     return word in _stopwords() and word not in unit_words()
 
 
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(lexicon.words("everyday.txt"))
+
+
+def is_everyday(term: Term) -> bool:
+    """Whether the term is a word of everyday talk that the domain does not know: how the asker puts it."""
+    return term.text in _everyday() and term.text not in _meanings() and term.text not in _domain()
+
+
 def known_word(word: str) -> bool:
     """Whether the lexicon itself has the word."""
     return word in _meanings() or word in _stopwords() or word in _generic()
@@ -134,6 +153,8 @@ def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
     means = meanings(word)
+    if word[_HEAD:] in _generic_nouns():  # 刑事案件 is said by 刑事
+        means = (*means, word[:_HEAD])
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())

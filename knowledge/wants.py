@@ -23,6 +23,7 @@ from knowledge.terms import Term, names_something, read_terms
 _PIECE = re.compile(r"[,;?!。:\n]+")
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
+_CHANGE = re.compile(r"[从由][^,;]{0,8}$")
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
 
 
@@ -189,14 +190,27 @@ def _of_outcomes(text: str, marks: list[Mark]) -> list[Want]:
     return [_want(f"{shared} {outcome}", marks[0] if marks else None) for outcome in named]
 
 
+def _of_change(text: str, marks: list[Mark]) -> list[Want]:
+    """从几个工作日减到几个工作日: one want, both ends of it."""
+    if len(marks) != len(("from", "to")) or not _CHANGE.search(text[: marks[0].start]):
+        return []
+    between = text[marks[0].end : marks[1].start]
+    if _PIECE.search(between):
+        return []
+    return [_want(text[: marks[0].start] + text[marks[1].end :], marks[0])]
+
+
 _SEVERAL = (_of_each, _of_outcomes, _of_marks)
 
 
 def read_wants(text: str) -> tuple[Want, ...]:
     """Wants of a folded question whose places and years are blanked out; at least one."""
     marks = find_marks(text)
+    change = _of_change(text, marks)
+    if change:
+        return tuple(change)
     for rule in _SEVERAL:
-        wants = [want for want in rule(text, marks) if want.terms]
+        wants = [want for want in rule(text, marks) if any(map(names_something, want.terms))]
         if len(wants) > 1:
             return tuple(wants)
     rest = _blank(text, marks)
