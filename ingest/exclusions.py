@@ -26,6 +26,11 @@ RuleName = Literal[
     "specification",
     "ordinal_unit",
     "span_of_years",
+    "date_unit",
+    "length_of_days",
+    "year_unit",
+    "occasion_unit",
+    "round_unit",
 ]
 
 
@@ -43,8 +48,8 @@ _CLOSE_QUOTE = re.compile(r"[^“《‘「〔\[。,;]{0,40}[”》’」〕\]]")
 _NTH = re.compile(rf"第[{_CN}\d]{{1,3}}[\u4e00-\u9fff]?$")  # 第八个五年
 _ONE = "一"
 _ROUND = frozenset("百千万亿")
-_COUNTED_ROUND = ("场", "次")  # 举办百场宣讲
 _REACH = 8
+_LONGEST_QUOTE = 41
 
 Rule = Callable[[str, Quantity, tuple[Period, ...]], bool]
 
@@ -73,7 +78,7 @@ def part_of_a_period(_: str, quantity: Quantity, periods: tuple[Period, ...]) ->
 
 def day_of_a_month(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
     """15日 is a date, 15日内 a length of time."""
-    return quantity.unit == "日" and not _after(text, quantity).startswith(("内", "以内", "之内"))
+    return quantity.unit in _words("date_unit") and not _after(text, quantity).startswith(_words("length_of_days"))
 
 
 def list_number(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
@@ -88,9 +93,12 @@ def ordinal(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
 
 
 def quoted_name(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
-    """“最多跑一次”, 《…十条措施》: a name that has a number in it."""
-    near = text[max(0, quantity.start - 41) : quantity.start]
-    return bool(_OPEN_QUOTE.search(near) and _CLOSE_QUOTE.match(text, quantity.end))
+    """“最多跑一次”, 《…十条措施》: a name that has a number in it; a quoted list of counts (“3家、5家”) is none."""
+    before = _OPEN_QUOTE.search(text, max(0, quantity.start - _LONGEST_QUOTE), quantity.start)
+    after = _CLOSE_QUOTE.match(text, quantity.end)
+    if not before or not after:
+        return False
+    return is_chinese(quantity) or "、" not in before[0] + after[0]
 
 
 def named_series(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
@@ -119,10 +127,10 @@ def uncounted_one(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
     if not quantity.text.startswith(_ONE) or quantity.value != 1:
         return False
     before = _before(text, quantity)
-    if quantity.unit == "次":
+    if quantity.unit in _words("occasion_unit"):
         return not before.endswith(_words("held_once"))
     if unit_kind(quantity.unit) in ("person", "time"):
-        return quantity.unit == "年"
+        return quantity.unit in _words("year_unit")
     return not (before.endswith(_words("one_given")) or any(word in before for word in _words("one_each")))
 
 
@@ -143,7 +151,7 @@ def denominator(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
 
 def span_of_years(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
     """近三年, 未来五年: when."""
-    return quantity.unit == "年" and _before(text, quantity).endswith(_words("span_of_years"))
+    return quantity.unit in _words("year_unit") and _before(text, quantity).endswith(_words("span_of_years"))
 
 
 def specification(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
@@ -160,7 +168,7 @@ def unhedged_round(_: str, quantity: Quantity, __: tuple[Period, ...]) -> bool:
     """百, 千, 万 alone count nothing: 万家, 千项; 近千项, 百余场 do."""
     if quantity.text[0] not in _ROUND or unit_kind(quantity.unit) == "rate":
         return False
-    return quantity.approx in (None, "至少") and not quantity.unit.endswith(_COUNTED_ROUND)
+    return quantity.approx in (None, "至少") and not quantity.unit.endswith(_words("round_unit"))
 
 
 def clock_time(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:

@@ -12,11 +12,11 @@ from ingest.places import Place, places_of
 from ingest.roles import role_of
 from ingest.sections import Block
 from ingest.zeros import find_zeros
-from knowledge.models import Figure
+from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
-_CLAUSE_START = re.compile(r"(?:^|[,;:。(、是\x01])\s*$")
+_CLAUSE_START = re.compile(r"(?:^|[,;:。(、\x01])\s*$")
 _FIRST_CLAUSE = re.compile("[,;:]")
 _CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
 _BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
@@ -42,7 +42,7 @@ def read_figures(text: str, plain: str, block: Block, year: int | None) -> Itera
         sentence = _sentence(plain, span, block, lead, year)
         readings = _readings(places_of(sentence), running)
         yield from (_figure(text, reading, year) for reading in readings)
-        opening = [period for period in sentence.periods if _opens_clause(sentence.text, period)]
+        opening = [period for period in sentence.periods if _opens_clause(sentence, period)]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
 
@@ -58,9 +58,17 @@ def _readings(places: list[Place], running: Period | None) -> list[_Reading]:
 def _sentence(plain: str, span: tuple[int, int], block: Block, lead: str, year: int | None) -> Sentence:
     text = plain[slice(*span)]
     periods = tuple(find_periods(text, year))
-    stated = [q for q in find_quantities(text) if not why_not(text, q, periods)]
+    stated = [_captioned(q, block.unit) for q in find_quantities(text) if not why_not(text, q, periods)]
     quantities = sorted((*stated, *find_zeros(text)), key=lambda quantity: quantity.start)
     return Sentence(text, span[0], tuple(quantities), periods, block, lead)
+
+
+def _captioned(quantity: Quantity, unit: str) -> Quantity:
+    """A bare number of a table in the unit of its caption: 1,200 under (单位:万元) is 12000000元."""
+    one = find_quantities(f"1{unit}") if unit and not quantity.unit else []
+    return (
+        quantity.model_copy(update={"value": quantity.value * one[0].value, "unit": one[0].unit}) if one else quantity
+    )
 
 
 def _figure(text: str, reading: _Reading, year: int | None) -> Figure:
@@ -93,14 +101,14 @@ def _period(place: Place) -> Period | None:
     before = [p for p in place.sentence.periods if p.end <= start and not BASELINE.search(text, 0, p.start)]
     clause = max(text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
-    opening = [p for p in before if _opens_clause(text, p)]
+    opening = [p for p in before if _opens_clause(place.sentence, p)]
     found = near or opening
     return found[-1] if found else None
 
 
-def _opens_clause(text: str, period: Period) -> bool:
+def _opens_clause(sentence: Sentence, period: Period) -> bool:
     """Whether the period says when all that follows was, not which exam or which catalogue."""
-    return bool(_CLAUSE_START.search(text, 0, period.start))
+    return bool(_CLAUSE_START.search(sentence.words, 0, period.start))
 
 
 def _scope(place: Place) -> str | None:

@@ -10,22 +10,20 @@ from functools import lru_cache
 from ingest.cues import any_of, cue_words
 from ingest.owns import changes, each_of, own_of
 from ingest.phrases import (
-    LONGEST_HEAD,
     PERIOD_MARK,
     action,
     core,
     is_comparison,
     is_derived,
-    is_setting,
     is_weak,
     leading_verb,
     opened,
     shortened,
-    topic,
     trailing_verb,
     unsummed,
 )
 from ingest.places import Place
+from ingest.topics import LONGEST_HEAD, is_setting, topic
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 

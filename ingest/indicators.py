@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from ingest.heads import head_of
 from ingest.owns import own_of
-from ingest.phrases import LONGEST_HEAD, is_comparison, leading_verb, shortened, unsummed
+from ingest.phrases import is_comparison, leading_verb, shortened, unsummed
 from ingest.places import Place
+from ingest.topics import LONGEST_HEAD
 
 _ROOM = 5  # a head of one word more than usual is still read at a glance
 

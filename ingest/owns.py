@@ -23,11 +23,12 @@ from ingest.zeros import noun_of
 from knowledge.tokens import cut
 
 _FROM = re.compile(rf"{any_of('from')}$")
-_HEDGE = "(?:平均|约|近|超|超过|不足)?"
+_HEDGE = f"{any_of('hedge')}?"
 _TO = re.compile(rf"(?P<noun>[^,;、]{{0,8}}?)(?:{any_of('change')})?{any_of('to')}{_HEDGE}$")
 _MOVED_TO = re.compile(rf"(?:{any_of('sum')})?{any_of('change')}{any_of('to')}(?:{any_of('apiece')}\x01*)?{_HEDGE}$")
 _PREDICATE = re.compile(any_of("predicate"))
 _DEFINITION = re.compile(rf"(?:{any_of('definition')})(?=[^、]{{1,20}}、)")
+_OF = re.compile(rf"{any_of('of')}$")
 _EACH = re.compile(any_of("each"))
 _NAMES = re.compile(rf"、|{any_of('and')}")
 _CLAUSES = re.compile("[,;:。(]")
@@ -146,7 +147,8 @@ def _noun_phrase(place: Place, left: str) -> str:
 def _led(left: str) -> str:
     """What leads to the noun behind a number, its 的 kept."""
     lead = trimmed(left)
-    return lead + "的" if lead and left.endswith("的") else lead
+    of = _OF.search(left)
+    return lead + of[0] if lead and of else lead
 
 
 def _joined(left: str, right: str) -> str:

@@ -14,7 +14,6 @@ from knowledge.tokens import cut
 
 PERIOD_MARK = "\x01"  # stands where a sentence has a period, one for each character
 LONGEST_NAME = 40
-LONGEST_HEAD = 20
 _SHORTEST = 2
 
 _LEANING = cue_words("dependent") | cue_words("derived")
@@ -23,28 +22,18 @@ _OPENERS = re.compile(rf"(?:{_EDGE}|{any_of('opener')}|{any_of('scope_lead')}|[)
 _CLOSERS = re.compile(rf"(?:{any_of('closer')}|{_EDGE}|[(“])$")
 _TAILS = re.compile(rf"(?:{any_of('tail')}|{_EDGE})$")
 _TAIL_FIRST = re.compile(rf"(?:{any_of('tail')}|{_EDGE})+")
-_ACTION = rf"(?:{any_of('verb')}|{any_of('modifier')})"
+ACTION = rf"(?:{any_of('verb')}|{any_of('modifier')})"
 _VERB = re.compile(any_of("verb"))
 _MODIFIER = re.compile(any_of("modifier"))
-_ENDS_IN_VERB = re.compile(rf"{_ACTION}(?:[了过的])?$")
-_DONE = re.compile(rf"{any_of('settled')}(?:{_ACTION}){{1,3}}$")
-_DONE_BY_A_BODY = re.compile(rf".{{0,12}}{any_of('body')}(?:{any_of('settled')})?{_ACTION}")
-_VAGUE_DEED = re.compile(rf"{any_of('undergo')}了?.{{2,8}}$")  # 县区进行了重点督察: of what?
-_OBJECT = re.compile(rf"(?:^|[,、])[^,、]{{0,4}}?{any_of('object')}(.{{2,24}}?)(?:{any_of('undergo')}|{_ACTION}|$)")
-_LISTED_VERBS = re.compile(rf"{_ACTION}(?:、{_ACTION}){{1,6}}")
-_COMPARED = re.compile(rf"(?:{any_of('compare')})?.{{0,16}}?{any_of('growth')}(?:{any_of('to')}|了)?$")
-_SETTING = re.compile(rf"(?:{any_of('running')})?(?:{any_of('setting')})$")
-_ABSTRACT = re.compile(rf"(?:{any_of('abstract')})$")
-_UNDERGOES = re.compile(rf"(.{{2,20}}?){any_of('undergo')}")
+_ENDS_IN_VERB = re.compile(rf"{ACTION}(?:{any_of('done')}|{any_of('of')})?$")
+_DONE_BY_A_BODY = re.compile(rf".{{0,12}}{any_of('body')}(?:{any_of('settled')})?{ACTION}")
+_VAGUE_DEED = re.compile(rf"{any_of('undergo')}{any_of('done')}?.{{2,8}}$")  # 县区进行了重点督察: of what?
+_COMPARED = re.compile(rf"(?:{any_of('compare')})?.{{0,16}}?{any_of('growth')}(?:{any_of('to')}|{any_of('done')})?$")
+_GROWTH = re.compile(rf"(?:{any_of('compare')}.{{0,16}})?{any_of('growth')}(?:{any_of('to')}|{any_of('done')})?$")
 _INNER_SUM = re.compile(rf"(?<=[\u4e00-\u9fff”)》]){any_of('sum')}(?={any_of('verb')})")
 _MEANS = re.compile(rf"{any_of('means')}[^,;]{{2,60}}?(?={any_of('toward')})")
-_TITLE = re.compile(rf"《([^《》]{{2,60}}?)(?:{any_of('instrument')})?》(?:\([^()]{{0,20}}\))?$")
-_ON = re.compile(any_of("on"))
-_ACTOR = re.compile(rf".{{0,16}}?(?:{any_of('body')}|{any_of('actor')})(?:{any_of('sum')})?(?={any_of('verb')})")
-_AND_SO_ON = re.compile(rf"、[^、]{{1,20}}{any_of('and_so_on')}([^、]{{2,20}})$")  # 低保、临时救助等救助资金
-_REMARK = re.compile(r"\([^()]{0,80}\)")
+REMARK = re.compile(r"\([^()]{0,80}\)")
 _BLANKS = re.compile(r"[\s\x01]+")
-_OF = "的"
 _QUANTIFIER = re.compile(f"^{any_of('quantifier')}")
 
 
@@ -189,53 +178,13 @@ def is_derived(text: str) -> bool:
 
 def is_comparison(text: str) -> bool:
     """同比增长, 比上年提高: how it moved, not what."""
-    return bool(_COMPARED.fullmatch(text)) and not core(_growing(text))
+    return bool(_COMPARED.fullmatch(text)) and not core(before_growth(text))
 
 
-def _growing(text: str) -> str:
+def before_growth(text: str) -> str:
     """What stands before the words of growth: 固定资产投资 in 固定资产投资增长."""
-    match = re.search(rf"(?:{any_of('compare')}.{{0,16}})?{any_of('growth')}(?:{any_of('to')}|了)?$", text)
+    match = _GROWTH.search(text)
     return text[: match.start()] if match else text
-
-
-@lru_cache(maxsize=4096)
-def topic(text: str) -> str:
-    """What a clause or an indicator is about, for the figures after it: 已受理的行政复议案件中 → 行政复议案件."""
-    phrase = _SETTING.sub("", tidy(closed(text)))
-    title = _TITLE.search(phrase) or _AND_SO_ON.search(phrase)
-    if title:
-        phrase = _ON.split(title[1])[-1]
-    about = _OBJECT.search(phrase)
-    if about and not is_weak(about[1]):
-        return shortened(core(about[1]), LONGEST_HEAD)
-    undergoes = _UNDERGOES.match(phrase)
-    if undergoes:
-        phrase = undergoes[1]
-    phrase = _DONE.sub("", opened(_REMARK.sub("", phrase))) or phrase
-    for listed in _LISTED_VERBS.finditer(phrase):
-        if not is_weak(phrase[listed.end() :]):
-            phrase = phrase[listed.end() :]
-            break
-    noun = _ABSTRACT.sub("", _growing(core(phrase)))
-    actor = _ACTOR.match(noun)
-    if actor and not is_weak(noun[actor.end() :]):
-        noun = core(noun[actor.end() :])
-    return "" if is_weak(noun) else shortened(_last_noun(noun), LONGEST_HEAD)
-
-
-def _last_noun(text: str) -> str:
-    """已受理的行政复议案件 → 行政复议案件; 市政府制定文件的报送备案 keeps its first half."""
-    before, _, after = text.rpartition(_OF)
-    if not before:
-        return text
-    if is_weak(after):
-        return text if trailing_verb(before) else before
-    return after
-
-
-def is_setting(text: str) -> bool:
-    """Whether a clause sets the scene for the whole sentence: …开展以来, …案件中."""
-    return bool(_SETTING.search(tidy(text)))
 
 
 def shortened(text: str, longest: int = LONGEST_NAME) -> str:
@@ -243,7 +192,7 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
     text = tidy(text)
     if len(text) <= longest:
         return text
-    text = _REMARK.sub("", text)
+    text = REMARK.sub("", text)
     kept = ""
     for word in reversed(cut(text[-3 * longest :])):
         if len(word) + len(kept) > longest:
@@ -255,7 +204,7 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
 def first_words(text: str, longest: int) -> str:
     """The first words of the phrase that fit, bracketed remarks and means given up first."""
     if len(text) > longest:
-        text = tidy(_MEANS.sub("", _REMARK.sub("", text)))
+        text = tidy(_MEANS.sub("", REMARK.sub("", text)))
     kept = ""
     for word in cut(text[: 3 * longest]):
         if len(word) + len(kept) > longest:

@@ -9,10 +9,10 @@ from ingest.places import Place
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
 
-_PLAN = re.compile(rf"(?<!入){any_of('plan')}")  # 纳入计划修改 is no plan of ours
+_PLAN = re.compile(any_of("plan"))
 _PLAN_HEADING = re.compile(any_of("plan_heading"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_GROWTH = re.compile(rf"{any_of('growth')}(?:了|约|近|超|超过|至少)?$")
+_GROWTH = re.compile(rf"{any_of('growth')}{any_of('hedge')}?$")
 _MOVED = re.compile(rf"{any_of('change')}{any_of('to')}$")
 
 

@@ -12,9 +12,10 @@ A heading may stand on a line of its own or open a paragraph; real reports are s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ingest.cues import any_of
 from knowledge.numbers import find_quantities
 from knowledge.periods import find_periods
 
@@ -31,6 +32,8 @@ _RUN = re.compile(rf"(?:(?<=[。;:,!?、])|(?<=[。;:]”))\s?(?=[{_CN}]{{1,2}}(
 _RUN_TOPIC = re.compile(rf"(?:{RUN_MARKER.pattern[1:]})?([^。;:]{{2,40}})[。:]")
 _TERMINAL = re.compile(r"[。!?;:…”)》]\s*$")
 _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_CAPTION = re.compile(rf"{any_of('caption')}:?\s?([\u4e00-\u9fff%‰]{{1,4}})\s*(?:\)|$)")
+_CELL = re.compile(r"\d[\d,.]*%?$")
 _LONGEST_TITLE = 60
 _WRAPPED = 20  # a line this long that ends in no punctuation was cut by its page
 
@@ -45,6 +48,7 @@ class Block:
     label: str = ""
     title: str = ""  # the nearest heading, its number off
     topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
+    unit: str = ""  # what a table's caption says its bare numbers count: (单位:件)
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,18 @@ class _Ladder:
 
 def read_blocks(plain: str, body: tuple[int, int]) -> Iterator[Block]:
     """Blocks of the (folded) text in order; lines without two Chinese characters are no prose."""
-    ladder = _Ladder()
+    ladder, unit = _Ladder(), ""
     for start, end in _paragraphs(plain, body):
         line = plain[start:end]
+        caption = _CAPTION.search(line)
+        unit = caption[1] if caption else "" if _TERMINAL.search(line) else unit
         heading = _heading(line)
         if heading:
             ladder.climb(heading)
         if heading and heading.end >= len(line) and not find_quantities(heading.title):
             continue
         for run_start, run_end in _runs(line):
-            yield _block(plain, start + run_start, start + run_end, ladder)
+            yield replace(_block(plain, start + run_start, start + run_end, ladder), unit=unit)
 
 
 def _block(plain: str, start: int, end: int, ladder: _Ladder) -> Block:
@@ -105,7 +111,7 @@ def _paragraphs(plain: str, body: tuple[int, int]) -> Iterator[tuple[int, int]]:
         start, end = _trimmed(plain, body[0] + line.start(), body[0] + line.end())
         if start == end:
             continue
-        if held and _is_cut(plain[held[0] : held[1]]) and not _heading(plain[start:end]):
+        if held and _continues(plain[slice(*held)], plain[start:end]):
             held = (held[0], end)
             continue
         if held and _WORDS.search(plain, *held):
@@ -118,6 +124,13 @@ def _paragraphs(plain: str, body: tuple[int, int]) -> Iterator[tuple[int, int]]:
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     line = plain[start:end]
     return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+
+
+def _continues(held: str, line: str) -> bool:
+    """Whether a line belongs to what is held: a page has cut it there, or it is the number of a table's row."""
+    if _CELL.fullmatch(line):
+        return len(held) <= _LONGEST_TITLE and not _TERMINAL.search(held) and not _CELL.search(held)
+    return _is_cut(held) and not _heading(line)
 
 
 def _is_cut(line: str) -> bool:

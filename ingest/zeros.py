@@ -21,7 +21,7 @@ class ZeroRow(lexicon.Row):
         none, nouns = (
             "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.none, self.nouns)
         )
-        return re.compile(rf"(?<=[\u4e00-\u9fff,;。、:])(?:{none})(?P<noun>{nouns})(?=[,;。、)!]|的|目标|$)")
+        return re.compile(rf"(?<=[\u4e00-\u9fff,;。、:])(?:{none})(?P<noun>{nouns})(?=[,;。、)!]|$)")
 
 
 _ROWS = tuple((row, row.pattern) for row in lexicon.rows("zeros.toml", ZeroRow))

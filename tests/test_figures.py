@@ -233,6 +233,21 @@ FIGURES = [
 ]
 
 
+TABLES = [
+    ("行政处罚情况(单位:件)\n警告 120\n罚款 35", ["警告 120 = 120 件", "罚款 35 = 35 件"]),
+    ("收支情况(单位：万元)\n总收入\n1,200\n总支出\n980.5", ["总收入 1,200 = 12000000 元", "总支出 980.5 = 9805000 元"]),
+    ("案件类型\n件数\n民事案件\n12\n刑事案件\n5", ["民事案件 12 = 12 ", "刑事案件 5 = 5 "]),
+    ("情况(单位:件)\n警告 120\n全年办理完毕。\n共处罚210,占比高。", ["警告 120 = 120 件", "处罚 210 = 210 "]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_tables_flattened_to_lines(text, expected):
+    assert [
+        f"{f.indicator} {f.text} = {format(f.value.normalize(), 'f')} {f.unit}" for f in figures_of(text)
+    ] == expected
+
+
 def figures_of(text, year=2019):
     return [figure for passage in read_passages(text, (0, len(text)), year) for figure in passage.figures]
 
@@ -259,11 +274,6 @@ UNSOLVED = [
         "将合同报送备案,备案率达100%。",
         ["合同 备案率 100% rate"],
         marks=pytest.mark.xfail(reason="the object of 将 is found only when its verb is not a noun as well"),
-    ),
-    pytest.param(
-        "案件类型\n件数\n民事案件\n12\n刑事案件\n5",
-        ["民事案件 12", "刑事案件 5"],
-        marks=pytest.mark.xfail(reason="tables flattened to one cell a line are not put together again"),
     ),
     pytest.param(
         "对外商投资企业设立备案、再生资源回收经营者备案等4项事项,实现网上办理。",
