@@ -72,7 +72,7 @@ def set_before(place: Place) -> str | None:
 
 
 def parallel_noun(place: Place) -> str | None:
-    """人大代表议案2件、建议112件: 建议 stands where 议案 stood."""
+    """代表议案3件、建议20件: 建议 stands where 议案 stood."""
     if not place.previous or not place.coordinated or _own(place) not in cue_words("dependent"):
         return None
     above = _own(place.previous)
@@ -222,7 +222,7 @@ def _whole_of(place: Place) -> str:
 
 
 def _unless_shared(head: str, own: str) -> str:
-    """党政机构32个,其中党委机构10个: 党委机构 says it all."""
+    """公益机构9个,其中养老机构4个: 养老机构 says it all."""
     return "" if head and not is_weak(own) and head[-2:] == own[-2:] else head
 
 

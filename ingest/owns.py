@@ -44,7 +44,7 @@ def none_of(place: Place) -> str | None:
 
 
 def changed_from(place: Place) -> str | None:
-    """由8个工作日缩短为4个工作日: the first is named by what stands before 由."""
+    """由9天缩短为6天: the first is named by what stands before 由."""
     if not place.next or not _FROM.search(place.raw_left):
         return None
     to = _TO.match(place.sentence.words[place.quantity.end : place.next.quantity.start])
@@ -186,7 +186,7 @@ def _names(text: str, count: int) -> list[str] | None:
 
 
 def _common_tail(first: str, last: str) -> tuple[str, str]:
-    """The last name, and what it says for all: 城镇居民、农村居民人均可支配收入 → 人均可支配收入."""
+    """The last name, and what it says for all: 城镇居民、农村居民人均住房面积 → 人均住房面积."""
     counted = _ALL_KINDS.search(last)
     if counted:
         return last[: counted.start()], last[counted.end() :]
