@@ -10,7 +10,7 @@ from ingest.clean import Given, read_report
 from knowledge.errors import BadFile, BadSetting
 from knowledge.models import Region, Shelved
 from knowledge.regions import find_regions
-from knowledge.store import Store, StoreSettings
+from knowledge.store import Service, Store, StoreSettings
 
 
 def store(settings: Settings) -> Store:
@@ -22,8 +22,19 @@ def store(settings: Settings) -> Store:
             database_url=str(settings.database_url) if settings.database_url else None,
             chroma_url=str(settings.chroma_url) if settings.chroma_url else None,
             chroma_token=token.get_secret_value() if token else None,
+            embedding=_embedding(settings),
         )
     )
+
+
+def _embedding(settings: Settings) -> Service | None:
+    """The office's own embedding service, where the settings name one."""
+    if settings.embedding_url is None:
+        return None
+    if not settings.embedding_model:
+        raise BadSetting("WENSHU_EMBEDDING_MODEL", say("cli.embedding_model"))
+    key = settings.embedding_key
+    return Service(str(settings.embedding_url), settings.embedding_model, key.get_secret_value() if key else None)
 
 
 def told(given: Namespace) -> Given:

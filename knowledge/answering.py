@@ -13,14 +13,14 @@ from knowledge.rank import NEAR_TIE, Asked, Verdict, judge, ranked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
 from knowledge.spelling import Vocabulary
-from knowledge.terms import is_everyday
+from knowledge.terms import is_own_wording
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
 MOST_RELATED = 5
 #: Figures that may answer equally; of more, the first is as good as any.
 MOST_EQUAL = 2
-_EQUAL = 3  # of the preference tuple: points, wanted role, role
+_EQUAL = 2  # of the preference tuple: points, role
 #: Closeness, of 100, that makes a rejected figure worth offering as a near one.
 LEAST_NEAR = 25
 #: Reports that one answer shows.
@@ -63,7 +63,7 @@ class Desk:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
         said = self.vocabulary
         terms = tuple(
-            t.model_copy(update={"soft": True, "focus": False}) if is_everyday(t) and not said.says(t.text) else t
+            t.model_copy(update={"soft": True, "focus": False}) if is_own_wording(t) and not said.says(t.text) else t
             for t in want.terms
         )
         return want.model_copy(update={"terms": terms}) if place.reports else want
@@ -313,8 +313,7 @@ def _rank(desk: Desk) -> Answer:
 def _passage(desk: Desk) -> Answer:
     want, place = desk.question.wants[0], desk.scopes[0]
     query = "".join(t.text for t in (*want.context, *want.terms))
-    quotes = [quoting.best_quote(want, p) for p in desk.retrieval.places(place.reports, query) if touches(want, p)]
-    best = max(filter(None, quotes), key=lambda q: q.score, default=None)
+    best = quoting.best_quote(want, desk.retrieval.places(place.reports, query))
     if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
     return desk.answer(status="passage", passages=(quoting.excerpt(best),))

@@ -20,7 +20,7 @@ from knowledge.periods import Period, find_periods
 from knowledge.regions import Mention, find_regions
 from knowledge.terms import names_something
 from knowledge.text import fold
-from knowledge.wants import Want, given_numbers, is_scope, read_wants
+from knowledge.wants import Want, find_marks, given_numbers, is_scope, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]
@@ -54,7 +54,7 @@ class Target(Frozen):
     regions: tuple[Region, ...] = ()  # more than one where the name is ambiguous
     years: tuple[int, ...] = ()
     said: str = ""  # the place as it was typed
-    inside: bool = False  # the places inside it: 厦门各区, 福建的
+    inside: Literal["", "each", "some"] = ""  # the places inside it: all of 厦门各区, what there is of 福建的
     relative: str = ""  # 去年, 今年: a year that only the library can tell
 
 
@@ -140,11 +140,13 @@ def _inside_cue() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.words("inside.txt")))
 
 
-def _inside(text: str, mention: Mention) -> bool:
-    """厦门各区 means the districts; 福建的 what there is of Fujian, a province seldom reporting with its cities."""
+def _inside(text: str, mention: Mention) -> Literal["", "each", "some"]:
+    """厦门各区 means the districts; 福建的 the province itself, or what there is of it where it has no report."""
     behind = text[mention.end :]
+    if _inside_cue().match(behind):
+        return "each"
     province = any(len(region.path) == 1 for region in mention.regions)
-    return bool(_inside_cue().match(behind)) or (province and behind.startswith("的"))
+    return "some" if province and behind.startswith("的") else ""
 
 
 def _without_scope(text: str, mention: Mention) -> Mention:
@@ -198,17 +200,27 @@ def _alone(text: str, known: Collection[Region]) -> Question:
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
     rest = _blank(folded, spans)
     targets = _pair(folded, mentions, periods)
+    cue = next(((role, found) for role, says in _roles() if (found := says.search(rest))), None)
     wants = read_wants(rest)
+    intent = _intent(rest, targets, wants)
+    if cue and intent != "passage":  # 目标, 改革之后 say which figure, not of what
+        wants = read_wants(_blank(rest, [_unmarked(cue[1], rest)]))
     return Question(
         text=text,
-        intent=_intent(rest, targets, wants),
+        intent=intent,
         targets=targets,
         wants=wants,
-        role=next((role for role, says in _roles() if says.search(rest)), None),
+        role=cue[0] if cue else None,
         ascending=bool(_ascending().search(rest)),
         given=given_numbers(rest),
         leans=bool(_leaning().search(folded)),
     )
+
+
+def _unmarked(cue: re.Match[str], text: str) -> tuple[int, int]:
+    """The span of a cue without the 多少 or 几 that it may end in."""
+    marks = [mark.start for mark in find_marks(text) if cue.start() < mark.start < cue.end()]
+    return cue.start(), min(marks, default=cue.end())
 
 
 @cache

@@ -1,6 +1,7 @@
 """Answers in words: the passage that says it, cut to what a phone shows."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from knowledge.match import Place, stands
@@ -20,8 +21,23 @@ class Quote(NamedTuple):
     score: int
 
 
-def _weight(terms: tuple[Term, ...], text: str) -> int:
-    return sum(t.weight for t in terms if any(stands(word, text) for word in t.means))
+class Rarity:
+    """How much a term tells passages apart: one that half of them have says nothing."""
+
+    def __init__(self, terms: Iterable[Term], places: Sequence[Place]) -> None:
+        self._weights = {t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in terms}
+
+    def weigh(self, terms: Iterable[Term], text: str) -> int:
+        return sum(self._weights[t.text] for t in terms if _said(t, text))
+
+
+def _rare(having: int, of: int) -> int:
+    """0 where half have it, 1 below that, 2 below a fifth, 3 below a twentieth."""
+    return sum(having * share <= of for share in (2, 5, 20))
+
+
+def _said(term: Term, text: str) -> bool:
+    return any(stands(word, text) for word in term.means)
 
 
 def _sentences(passage: Passage) -> list[tuple[int, int]]:
@@ -30,19 +46,26 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     ]
 
 
-def best_quote(want: Want, place: Place) -> Quote | None:
-    """The sentence of a passage that says most of what was asked; its heading counts too, its neighbours a little."""
+def best_quote(want: Want, places: Sequence[Place]) -> Quote | None:
+    """The sentence that says most of what was asked; its heading counts as much, its neighbours a little."""
+    rarity = Rarity(want.terms, places)
+    quotes = [quote for place in places if (quote := _best_of(want, place, rarity))]
+    best = max(quotes, key=lambda quote: quote.score, default=None)
+    return best if best and best.score else None
+
+
+def _best_of(want: Want, place: Place, rarity: Rarity) -> Quote | None:
     passage = place.passage
-    around = _weight(want.terms, place.whole)
-    heading = _weight(want.terms, plain("".join(passage.path)))
+    around = rarity.weigh(want.terms, place.whole)
+    heading = rarity.weigh(want.terms, plain("".join(passage.path)))
     graded = [
-        (_weight(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
+        (rarity.weigh(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
         for a, b in _sentences(passage)
     ]
     if not graded:
         return None
     score, start, end = max(graded, key=lambda g: (g[0], -g[1]))
-    return Quote(place, start, end, 4 * score + 2 * around + heading)
+    return Quote(place, start, end, 4 * score + 2 * around + 4 * heading)
 
 
 def excerpt(quote: Quote) -> Excerpt:

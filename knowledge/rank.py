@@ -32,6 +32,9 @@ MOST_FAR = 33
 NEAR_TIE = 4
 
 
+_CASE, _ANY = "case", "个"
+
+
 class Reject(StrEnum):
     """Why a candidate is not the answer, whatever else speaks for it."""
 
@@ -65,6 +68,15 @@ class Asked(NamedTuple):
 _WHOLE = "全"
 _MOST_EXTRA = 12  # a long indicator is not another thing for being long
 
+_WANTED_ROLE = 20  # 调整前 asked: the figure before the change, however well another fits
+_ENDS: dict[str, tuple[Role, ...]] = {
+    "before": ("before",),
+    "after": ("after",),
+    "both": ("before", "after"),
+    "plan": ("plan",),
+}
+_NO_COUNT = 12  # a bare 多少 asks for a count before a rate
+
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
 
 
@@ -90,13 +102,15 @@ class Case(NamedTuple):
 
 
 def other_unit(case: Case) -> bool:
-    """几件 is not answered by 56.06%, nor 多少钱 by 51件; without a unit anything but a rate will do."""
+    """几件 is not answered by 56.06%, nor 多少钱 by 51件, nor 案件几件 by 12项."""
     want, stated = case.want, case.figure.unit
     if want.kind in ("rate", "money"):
         return unit_kind(stated) != want.kind
-    if want.unit:
-        return not units_agree(want.unit, stated)
-    return want.kind is not None and unit_kind(stated) == "rate"
+    if want.unit and not units_agree(want.unit, stated):
+        return True
+    counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
+    cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
+    return cases and unit_kind(stated) not in (_CASE, unit_kind(_ANY))
 
 
 def given_in_question(case: Case) -> bool:
@@ -117,6 +131,8 @@ def other_end(case: Case) -> bool:
 
 def other_year(case: Case) -> bool:
     """A figure of 2016 that the report of 2017 recalls."""
+    if case.figure.role == "plan" and case.asked.role == "plan":
+        return False  # plans stand in the report of the year before
     return bool(case.asked.years) and case.figure.year is not None and case.figure.year not in case.asked.years
 
 
@@ -172,7 +188,7 @@ def _unit_points(want: Want, stated: str) -> int:
     """件 asked: 件 before 宗, 宗 before 个; no unit asked: that of the things asked for (案件 are counted in 件)."""
     asked = want.unit or next((unit for t in want.terms for unit in counted_in(t.text)), None)
     if asked is None:
-        return 0
+        return -_NO_COUNT if want.kind == "count" and unit_kind(stated) == "rate" else 0
     return 8 if asked == stated else 6 if unit_kind(asked) == unit_kind(stated) else 0
 
 
@@ -196,14 +212,13 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
     borrowed = not any(t in want.terms for t, _ in found.core)
     points = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // (2 if borrowed else 8)
     specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
-    wanted_role = asked.role in ("before", "after", "plan") and figure.role == asked.role
     return (
         points
         + specificity
+        + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
         + _scope_points(want, figure.scope),
-        int(wanted_role),
         _ROLE_ORDER[figure.role],
         closeness("".join(t.text for t in want.terms), figure.indicator),
         -candidate.figure.start,

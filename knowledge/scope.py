@@ -84,7 +84,9 @@ def _dated(target: Target, placed: Sequence[Shelved], today: date) -> Target:
 
 def scope(question: Question, target: Target, reports: Sequence[Shelved], today: date) -> Scope:
     """Reports of the target's place and years; without them what is missing and what exists."""
-    placed = _inside(target, reports) if target.inside else _of_place(target, reports)
+    placed = _inside(target, reports) if target.inside == "each" else _of_place(target, reports)
+    if not placed and target.inside:
+        placed = _inside(target, reports)
     if not placed:
         return Scope(target, (), "no_place", target.said, _places(_inside(target, reports) or reports))
     placed = _of_publisher(question, placed)

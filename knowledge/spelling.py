@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.models import Region
+from knowledge.periods import find_periods
 from knowledge.regions import find_regions, names
 from knowledge.sound import sound, sounds
-from knowledge.terms import is_grammar, known_word
+from knowledge.terms import domain_words, is_grammar, known_word
 from knowledge.tokens import cut, is_word
 
 _LONGEST = 5
@@ -57,6 +58,7 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = "\n".join(texts)
+        self._lexicon = domain_words()
 
     def says(self, word: str) -> bool:
         """Whether the texts have the word."""
@@ -71,19 +73,26 @@ class Vocabulary:
     def _words(self) -> dict[str, str]:
         """The most frequent word, or two words side by side, of each sound."""
         words = cut(self.text)
-        said = Counter((*words, *map("".join, pairwise(words))))
+        said = Counter((*words, *map("".join, pairwise(words)), *self._lexicon))
         common = [word for word, _ in said.most_common() if 1 < len(word) <= _LONGEST and _is_chinese(word)]
         return {reading: word for word in reversed(common) for reading in sounds(word)}
 
     def meant(self, run: str) -> str | None:
         """The word that a run was meant to be; None where no word sounds like it."""
-        return self._words.get(sound(run))
+        meant = self._words.get(sound(run))
+        return meant if meant != run else None
+
+
+def _without_periods(text: str) -> str:
+    for period in find_periods(text):
+        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    return text
 
 
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     fixes: list[Fix] = []
-    for words in _whole_words(text):
+    for words in _whole_words(_without_periods(text)):
         run = "".join(words)
         if run not in text or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
             continue

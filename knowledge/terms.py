@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from itertools import groupby
 
 from knowledge import lexicon
 from knowledge.models import Frozen
 from knowledge.numbers import unit_words
 from knowledge.text import fold
-from knowledge.tokens import cut
+from knowledge.tokens import cut, is_word
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
 _NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
@@ -31,6 +32,7 @@ class Term(Frozen):
     means: tuple[str, ...]
     soft: bool = False  # so general that the answer need not repeat it
     focus: bool = False  # stands right beside the 多少 or 几: 整改 of 整改了多少个
+    coined: bool = False  # no dictionary has it: a term of the trade, or a slip
     subject: bool = False  # the name of a procedure or institution (行政复议): another one is another matter
 
     @property
@@ -60,6 +62,11 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 @cache
 def _domain() -> frozenset[str]:
     return frozenset(lexicon.words("jieba.txt"))
+
+
+def domain_words() -> tuple[str, ...]:
+    """Every word that the lexicon has a meaning for, or that a general dictionary cuts apart."""
+    return tuple(sorted({*_meanings(), *_domain()}))
 
 
 @cache
@@ -118,9 +125,9 @@ def _everyday() -> frozenset[str]:
     return frozenset(lexicon.words("everyday.txt"))
 
 
-def is_everyday(term: Term) -> bool:
-    """Whether the term is a word of everyday talk that the domain does not know: how the asker puts it."""
-    return term.text in _everyday() and term.text not in _meanings() and term.text not in _domain()
+def is_own_wording(term: Term) -> bool:
+    """Whether the term may be how the asker puts it: a word of everyday talk, or one that no dictionary has."""
+    return term.coined or (term.text in _everyday() and term.text not in _meanings() and term.text not in _domain())
 
 
 def known_word(word: str) -> bool:
@@ -143,22 +150,36 @@ def _words(text: str) -> list[str]:
     found: list[str] = []
     at = 0
     for phrase in _phrases().finditer(text):
-        found += cut(text[at : phrase.start()])
+        found += _joined(cut(text[at : phrase.start()]))
         found.append(phrase[0])
         at = phrase.end()
-    return found + cut(text[at:])
+    return found + _joined(cut(text[at:]))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Words with bare characters that stand side by side put together: 托 + 位 → 托位, which no dictionary has."""
+    joined: list[str] = []
+    for bare, group in groupby(words, _is_bare):
+        side_by_side = tuple(group)
+        joined += ("".join(side_by_side),) if bare else side_by_side
+    return joined
+
+
+def _is_bare(word: str) -> bool:
+    return len(word) == 1 and "\u3400" <= word <= "\u9fff" and word not in _stopwords() and word not in _meanings()
 
 
 def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
     means = meanings(word)
-    if word[_HEAD:] in _generic_nouns():  # 刑事案件 is said by 刑事
+    if counted_in(word[_HEAD:]):  # 刑事案件 is said by 刑事
         means = (*means, word[:_HEAD])
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
-    return Term(text=word, means=means, soft=soft, subject=word in subjects())
+    coined = len(word) > 1 and not soft and word not in _meanings() and not is_word(word)
+    return Term(text=word, means=means, soft=soft, coined=coined, subject=word in subjects())
 
 
 def read_terms(text: str) -> tuple[Term, ...]:

@@ -17,7 +17,7 @@ from itertools import zip_longest
 
 from knowledge import lexicon
 from knowledge.models import Frozen
-from knowledge.numbers import find_quantities, unit_words
+from knowledge.numbers import find_quantities, unit_kind, unit_words
 from knowledge.terms import Term, names_something, read_terms
 
 _PIECE = re.compile(r"[,;?!。:\n]+")
@@ -86,12 +86,21 @@ def _marks() -> tuple[tuple[re.Pattern[str], MarkRow], ...]:
     return tuple((re.compile(row.says.replace("{units}", units)), row) for row in rows)
 
 
+def _begins_word(text: str, match: re.Match[str]) -> bool:
+    """多少集装箱, 多少项目: what looks like a unit begins the thing itself."""
+    unit = match.groupdict().get("unit")
+    if not unit:
+        return False
+    return text[match.start("unit") :].startswith(lexicon.words("not_units.txt"))
+
+
 def find_marks(text: str) -> list[Mark]:
     """Marks of a folded question, in order; where two overlap the earlier row counts."""
     found: list[Mark] = []
     for pattern, row in _marks():
         for match in pattern.finditer(text):
-            if all(match.end() <= m.start or m.end <= match.start() for m in found):
+            free = all(match.end() <= m.start or m.end <= match.start() for m in found)
+            if free and not _begins_word(text, match):
                 found.append(
                     Mark(
                         start=match.start(),
@@ -203,6 +212,12 @@ def _of_change(text: str, marks: list[Mark]) -> list[Want]:
 _SEVERAL = (_of_each, _of_outcomes, _of_marks)
 
 
+def _asks(want: Want) -> bool:
+    """Whether a want names what it asks for, if only by its unit: 涉及多少人, but not 闹的几件."""
+    told = want.kind in ("rate", "money") or bool(want.unit and unit_kind(want.unit) not in ("case", ""))
+    return bool(want.terms) and (told or any(map(names_something, want.terms)))
+
+
 def read_wants(text: str) -> tuple[Want, ...]:
     """Wants of a folded question whose places and years are blanked out; at least one."""
     marks = find_marks(text)
@@ -210,7 +225,7 @@ def read_wants(text: str) -> tuple[Want, ...]:
     if change:
         return tuple(change)
     for rule in _SEVERAL:
-        wants = [want for want in rule(text, marks) if any(map(names_something, want.terms))]
+        wants = [want for want in rule(text, marks) if _asks(want)]
         if len(wants) > 1:
             return tuple(wants)
     rest = _blank(text, marks)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import opening
 from bot.commands.shared import ACTOR, OK, REFUSED, USAGE, agreed, fail, open_library, print_json
-from bot.render import cite
+from bot.facets import cite
 from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
