@@ -55,7 +55,7 @@ class Desk:
         """Every figure that retrieval brings for a want, judged."""
         want = self._in_words_of(place, _without_publisher(want, place.reports))
         query = "".join(t.text for t in (*want.context, *want.terms))
-        asked = Asked(years=place.target.years, role=self.question.role, given=self.question.given)
+        asked = Asked(place.target.years, self.question.role, self.question.given, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
 
@@ -70,6 +70,14 @@ class Desk:
 
     def answer(self, **fields: object) -> Answer:
         return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})
+
+
+def _must_name(place: Scope) -> str:
+    """What a figure of a borrowed report must name itself: the place asked for, or the year."""
+    if place.reports != place.borrowed:
+        return ""
+    around = all(r.meta.region not in place.target.regions for r in place.borrowed)
+    return place.target.regions[0].name[:-1] if around else f"{place.target.years[0]}年"
 
 
 def _without_publisher(want: Want, reports: Sequence[Shelved]) -> Want:
@@ -347,4 +355,14 @@ def answer(desk: Desk) -> Answer:
     """The answer to a question by its intent; a place or year that no report covers is refused first."""
     if desk.question.intent in ("library", "chatter"):
         return _BY_INTENT[desk.question.intent](desk)
+    if desk.question.intent == "figure":
+        desk.scopes = [_borrowing(desk, place) for place in desk.scopes]
     return _refusal(desk) or _BY_INTENT[desk.question.intent](desk)
+
+
+def _borrowing(desk: Desk, place: Scope) -> Scope:
+    """A place or year without a report of its own, answered from one that speaks of it, where a figure there does."""
+    if not place.reason or not place.borrowed:
+        return place
+    lent = place._replace(reports=place.borrowed, reason=None)
+    return lent if any(ranked(desk.verdicts(want, lent)) for want in desk.question.wants) else place

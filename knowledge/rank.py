@@ -42,6 +42,7 @@ class Reject(StrEnum):
     GIVEN = "the question itself states this number"
     PLAN = "a plan is not a result"
     ROLE = "the other end of a change was asked for"
+    NAMED = "the report is of another place or year, and the figure does not name the one asked for"
     PERIOD = "the figure is of another year"
     SCOPE = "the figure is of another scope"
     SUBJECT = "it is about another procedure or institution"
@@ -63,6 +64,7 @@ class Asked(NamedTuple):
     years: tuple[int, ...] = ()
     role: AskedRole | None = None
     given: tuple[str, ...] = ()
+    named: str = ""  # a place or a year that the figure itself must name: the report is of another
 
 
 _WHOLE = "全"
@@ -110,7 +112,7 @@ def other_unit(case: Case) -> bool:
         return True
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
-    return cases and unit_kind(stated) not in (_CASE, unit_kind(_ANY))
+    return cases and stated != _ANY and unit_kind(stated) != _CASE
 
 
 def given_in_question(case: Case) -> bool:
@@ -129,6 +131,12 @@ def other_end(case: Case) -> bool:
     return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
 
 
+def not_of_it(case: Case) -> bool:
+    """A city's figure in the province's report, last year's in this year's: only where the figure says so itself."""
+    said = plain(case.figure.indicator + case.clause + (case.figure.period or "") + (case.figure.scope or ""))
+    return case.asked.named not in said
+
+
 def other_year(case: Case) -> bool:
     """A figure of 2016 that the report of 2017 recalls."""
     if case.figure.role == "plan" and case.asked.role == "plan":
@@ -143,7 +151,7 @@ def other_scope(case: Case) -> bool:
 
 
 def other_subject(case: Case) -> bool:
-    """The procedure that was asked for is named neither in the sentence nor in the heading, or another one is counted."""
+    """The procedure asked for is named neither in the sentence nor in the heading, or another is counted."""
     asked = [(term, near) for term, near in case.found.core if term.subject]
     if any(near <= Near.PASSAGE for _, near in asked):
         return True
@@ -176,6 +184,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.GIVEN, given_in_question),
     (Reject.PLAN, planned),
     (Reject.ROLE, other_end),
+    (Reject.NAMED, not_of_it),
     (Reject.PERIOD, other_year),
     (Reject.SCOPE, other_scope),
     (Reject.SUBJECT, other_subject),

@@ -21,7 +21,7 @@ class Scope(NamedTuple):
     missing: str | None = None
     held: tuple[str, ...] = ()
     absent: tuple[int, ...] = ()  # asked years without a report
-    ahead: bool = False  # the year after the report's own: only its plans speak of it
+    borrowed: tuple[Shelved, ...] = ()  # reports of another year or of a place around that may speak of it
 
 
 def _years(reports: Sequence[Shelved]) -> tuple[str, ...]:
@@ -88,7 +88,9 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved], today:
     if not placed and target.inside:
         placed = _inside(target, reports)
     if not placed:
-        return Scope(target, (), "no_place", target.said, _places(_inside(target, reports) or reports))
+        around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))
+        held = _places(_inside(target, reports) or reports)
+        return Scope(target, (), "no_place", target.said, held, borrowed=_of_years(target, around))
     placed = _of_publisher(question, placed)
     target = _dated(target, placed, today)
     if not target.years:
@@ -99,6 +101,12 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved], today:
         return Scope(target, dated, absent=absent, held=_years(placed))
     planned = tuple(r for r in placed if r.meta.year + 1 in target.years)
     if planned and question.role == "plan":
-        return Scope(target, planned, ahead=True)
+        return Scope(target, planned)
     missing = target.said + "、".join(f"{y}年" for y in target.years)
-    return Scope(target, (), "no_year", missing, _years(placed), absent)
+    around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))
+    recalling = tuple(r for r in placed if r.meta.year > max(target.years))
+    return Scope(target, (), "no_year", missing, _years(placed), absent, _of_years(target, around) or recalling)
+
+
+def _of_years(target: Target, reports: Sequence[Shelved]) -> tuple[Shelved, ...]:
+    return tuple(r for r in reports if not target.years or r.meta.year in target.years)

@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.models import Region
-from knowledge.periods import find_periods
+from knowledge.periods import Period, find_periods
 from knowledge.regions import find_regions, names
 from knowledge.sound import sound, sounds
 from knowledge.terms import domain_words, is_grammar, known_word
 from knowledge.tokens import cut, is_word
+from knowledge.wants import Mark, find_marks
 
 _LONGEST = 5
 _FULL_NAME = 3  # characters from which a name carries its 市, 区 or 县, so that no other word is meant
@@ -83,16 +84,16 @@ class Vocabulary:
         return meant if meant != run else None
 
 
-def _without_periods(text: str) -> str:
-    for period in find_periods(text):
-        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+def _without(text: str, spans: Iterable[Period | Mark]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
     return text
 
 
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     fixes: list[Fix] = []
-    for words in _whole_words(_without_periods(text)):
+    for words in _whole_words(_without(text, [*find_periods(text), *find_marks(text)])):
         run = "".join(words)
         if run not in text or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
             continue

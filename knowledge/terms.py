@@ -10,7 +10,7 @@ from knowledge.numbers import unit_words
 from knowledge.text import fold
 from knowledge.tokens import cut, is_word
 
-_QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]")
+_QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9])")
 _NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _HEAD = 2  # characters that are left of a compound when its general noun is off
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
@@ -141,7 +141,7 @@ def _pieces(text: str) -> list[str]:
     at = 0
     for quoted in _QUOTED.finditer(text):
         pieces += _words(text[at : quoted.start()])
-        pieces.append(plain(quoted[1]))
+        pieces.append(plain(quoted[1] or quoted[2]))
         at = quoted.end()
     return pieces + _words(text[at:])
 

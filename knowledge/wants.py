@@ -109,7 +109,20 @@ def find_marks(text: str) -> list[Mark]:
                         **row.model_dump(include={"kind", "each", "names"}),
                     )
                 )
-    return sorted(found, key=lambda mark: mark.start)
+    return _merged(text, sorted(found, key=lambda mark: mark.start))
+
+
+def _merged(text: str, marks: list[Mark]) -> list[Mark]:
+    """失业率平均是多少, 总额增长百分之几: a noun mark and the question word behind it are one mark."""
+    merged: list[Mark] = []
+    for mark in marks:
+        before = merged[-1] if merged else None
+        if before and before.names and not mark.names and not _PIECE.search(text[before.end : mark.start]):
+            bare = mark.kind == "count" and mark.unit is None
+            merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
+        else:
+            merged.append(mark)
+    return merged
 
 
 def _blank(text: str, marks: list[Mark]) -> str:
@@ -166,7 +179,7 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     if mark is None:
         return []
     rest = _blank(text, marks)
-    unit = mark if mark.unit else next((m for m in marks if m.unit), mark)
+    unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
     return [_want(item, unit, read_terms(rest)) for item in _items(rest, mark)]
 
 
