@@ -13,7 +13,7 @@ from knowledge.rank import NEAR_TIE, Asked, Verdict, judge, ranked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
 from knowledge.spelling import Vocabulary
-from knowledge.terms import is_own_wording
+from knowledge.terms import is_own_wording, parts
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
@@ -62,9 +62,10 @@ class Desk:
     def _in_words_of(self, place: Scope, want: Want) -> Want:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
         said = self.vocabulary
+        split = (part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t)))
         terms = tuple(
             t.model_copy(update={"soft": True, "focus": False}) if is_own_wording(t) and not said.says(t.text) else t
-            for t in want.terms
+            for t in split
         )
         return want.model_copy(update={"terms": terms}) if place.reports else want
 
@@ -300,19 +301,23 @@ def _trend(desk: Desk) -> Answer:
 
 
 def _rank(desk: Desk) -> Answer:
+    """Every report that states it, or the places that were named, in order."""
     want, place = desk.question.wants[0], desk.scopes[0]
-    verdicts = desk.verdicts(want, place)
-    good = ranked(verdicts)
-    if not good:
-        return _not_stated(desk, want, verdicts)
-    best = _by_report(good)
-    kind = unit_kind(best[0].candidate.figure.unit)
-    alike = [v for v in best if unit_kind(v.candidate.figure.unit) == kind]
+    if len(desk.scopes) > 1:
+        chosen, missing, judged = _each_scope(desk)
+    else:
+        judged, missing = desk.verdicts(want, place), []
+        chosen = _by_report(ranked(judged))
+    if not chosen:
+        return _not_stated(desk, want, judged)
+    kind = unit_kind(chosen[0].candidate.figure.unit)
+    alike = [v for v in chosen if unit_kind(v.candidate.figure.unit) == kind]
     order = sorted(alike, key=lambda v: v.candidate.figure.value, reverse=not desk.question.ascending)
     figures = tuple(cited(v) for v in order)
     return desk.answer(
         status="several" if len(figures) > 1 else "answered",
         figures=figures,
+        missing="、".join(missing) or None,
         winner=_winner(figures) if len(figures) > 1 and not desk.question.ascending else None,
         caution=_caution(figures),
     )

@@ -68,6 +68,7 @@ class Question(Frozen):
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
+    compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
 
 
 @cache
@@ -144,7 +145,7 @@ def _inside(text: str, mention: Mention) -> Literal["", "each", "some"]:
     """厦门各区 means the districts; 福建的 the province itself, or what there is of it where it has no report."""
     behind = text[mention.end :]
     if _inside_cue().match(behind):
-        return "each"
+        return "some" if behind.lstrip("的").startswith("哪") else "each"
     province = any(len(region.path) == 1 for region in mention.regions)
     return "some" if province and behind.startswith("的") else ""
 
@@ -177,6 +178,8 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     asks_number = any(want.kind for want in wants)
     if found == "passage" and asks_number:
         found = None
+    if found == "compare" and len(targets) > 2:  # noqa: PLR2004  # two are compared, more are ranked
+        found = "rank"
     if found == "compare" and len(targets) < 2 and not any(len(t.years) > 1 for t in targets):  # noqa: PLR2004
         found = None
     if found is None and any(len(t.years) > 1 for t in targets):
@@ -214,6 +217,7 @@ def _alone(text: str, known: Collection[Region]) -> Question:
         ascending=bool(_ascending().search(rest)),
         given=given_numbers(rest),
         leans=bool(_leaning().search(folded)),
+        compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),
     )
 
 
@@ -302,6 +306,10 @@ def read_question(text: str, history: Sequence[str] = (), known: Collection[Regi
 def _after(this: Question, before: Question | None) -> Question:
     if before is None or not _follows(this):
         return this
+    if this.compares and len(this.targets) == 1 and this.targets[0].regions and before.targets:
+        this = _with_year(this, before)
+        update = {"targets": (*before.targets, *this.targets), "intent": "compare"}
+        return _with_wants(this, before).model_copy(update=update)
     for carry in (_with_year, _with_place, _with_wants):
         this = carry(this, before)
     return this

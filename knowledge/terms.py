@@ -11,7 +11,7 @@ from knowledge.text import fold
 from knowledge.tokens import cut, is_word
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9])")
-_NOISE = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _HEAD = 2  # characters that are left of a compound when its general noun is off
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
@@ -38,7 +38,7 @@ class Term(Frozen):
     @property
     def weight(self) -> int:
         """How much the term says: longer words say more, general ones next to nothing, the focus twice."""
-        letters = sum("\u3400" <= c <= "\u9fff" for c in self.text) or 1
+        letters = sum("\u3400" <= c <= "\u9fff" for c in self.text) or (4 if self.text[0].isalpha() else 1)
         return 1 if self.soft else (2 + min(letters, 4)) * (2 if self.focus else 1)
 
 
@@ -180,6 +180,15 @@ def _term(word: str, negation: str) -> Term | None:
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
     coined = len(word) > 1 and not soft and word not in _meanings() and not is_word(word)
     return Term(text=word, means=means, soft=soft, coined=coined, subject=word in subjects())
+
+
+def parts(term: Term) -> tuple[Term, ...]:
+    """The words of a compound that a report may say apart: 粮食总产量 → 粮食, 总产量."""
+    words = cut(term.text)
+    found = [t for word in words if (t := _term(word, ""))]
+    if term.subject or term.soft or len(found) < len(words) or len(words) == 1:
+        return (term,)
+    return tuple(t.model_copy(update={"focus": term.focus}) for t in found)
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
