@@ -96,15 +96,21 @@ def _refusal(desk: Desk) -> Answer | None:
     return desk.answer(status="not_found", reason=first.reason, missing=first.missing, held=first.held)
 
 
+def _kinship(verdict: Verdict) -> tuple[bool, int]:
+    """How near a refused figure is: of the same procedure first, then by closeness."""
+    same = all(near > Near.PASSAGE for term, near in verdict.evidence.core if term.subject)
+    return same, verdict.closeness
+
+
 def _uncovered(verdicts: list[Verdict], want: Want) -> str:
     """The asked words that the nearest figure does not cover, in the asker's words."""
-    best = max(verdicts, key=lambda v: v.closeness, default=None)
+    best = max(verdicts, key=_kinship, default=None)
     lacking = [t.text for t, near in best.evidence.core if near <= Near.PASSAGE] if best else []
     return "".join(lacking) or "".join(t.text for t in want.core)
 
 
 def _nearest(verdicts: list[Verdict]) -> tuple[Cited, ...]:
-    near = sorted((v for v in verdicts if v.closeness >= LEAST_NEAR), key=lambda v: v.preference, reverse=True)
+    near = sorted((v for v in verdicts if v.closeness >= LEAST_NEAR), key=_kinship, reverse=True)
     return tuple(cited(v) for v in near[:MOST_RELATED])
 
 
