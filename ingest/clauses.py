@@ -24,6 +24,7 @@ _END = re.compile(r"[。!?]")
 _MAJOR = re.compile(r"[,;。!?()]|:(?!\s*[\u4e00-\u9fff]?\x02)")  # 总数:2431个 is one phrase
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,60}’|「[^「」]{0,60}」")
 _BRACKETED = re.compile(r"\([^()\x02]{0,80}\)")
+_BRACKET = re.compile(r"[()]")
 _COORDINATOR = re.compile(rf"、|{any_of('and')}")
 _AND_SO_ON = re.compile(any_of("and_so_on"))
 
@@ -74,6 +75,17 @@ class Sentence:
             return found[0]
         word = next((match for match in found if match[0] != "、"), None)
         return _AND_SO_ON.search(self.shape, found[-1].end(), end) or word or found[-1]
+
+    @cached_property
+    def brackets(self) -> tuple[tuple[int, int], ...]:
+        """Where each bracket that closes opened and closed, inner ones before those round them."""
+        found, open_ones = [], []
+        for match in _BRACKET.finditer(self.shape):
+            if match[0] == "(":
+                open_ones.append(match.start())
+            elif open_ones:
+                found.append((open_ones.pop(), match.start()))
+        return tuple(found)
 
     def clauses_before(self, position: int) -> Iterator[tuple[int, int]]:
         """Spans of the clauses without quantities before a position, nearest first."""

@@ -48,6 +48,7 @@ Name = Literal[
     "predicate",
     "preposition",
     "quantifier",
+    "review_heading",
     "running",
     "scope",
     "scope_lead",

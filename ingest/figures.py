@@ -34,14 +34,14 @@ class _Reading:
     quote: tuple[int, int]
 
 
-def read_figures(text: str, plain: str, block: Block, year: int | None) -> Iterator[Figure]:
+def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
     """Figures of one block in order; ``plain`` is the folded text."""
     running: Period | None = None
     lead = ""
     for span in split_sentences(plain, block):
-        sentence = _sentence(plain, span, block, lead, year)
+        sentence = _sentence(plain, span, block, lead)
         readings = _readings(places_of(sentence), running)
-        yield from (_figure(text, reading, year) for reading in readings)
+        yield from (_figure(text, reading) for reading in readings)
         opening = [period for period in sentence.periods if _opens_clause(sentence, period)]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
@@ -55,9 +55,9 @@ def _readings(places: list[Place], running: Period | None) -> list[_Reading]:
     ]
 
 
-def _sentence(plain: str, span: tuple[int, int], block: Block, lead: str, year: int | None) -> Sentence:
+def _sentence(plain: str, span: tuple[int, int], block: Block, lead: str) -> Sentence:
     text = plain[slice(*span)]
-    periods = tuple(find_periods(text, year))
+    periods = tuple(find_periods(text, block.year))
     stated = [_captioned(q, block.unit) for q in find_quantities(text) if not why_not(text, q, periods)]
     quantities = sorted((*stated, *find_zeros(text)), key=lambda quantity: quantity.start)
     return Sentence(text, span[0], tuple(quantities), periods, block, lead)
@@ -71,8 +71,9 @@ def _captioned(quantity: Quantity, unit: str) -> Quantity:
     )
 
 
-def _figure(text: str, reading: _Reading, year: int | None) -> Figure:
+def _figure(text: str, reading: _Reading) -> Figure:
     sentence, quantity, named = reading.place.sentence, reading.place.quantity, reading.named
+    year = sentence.block.year
     start, end = sentence.start + quantity.start, sentence.start + quantity.end
     period = reading.period
     return Figure(
@@ -85,7 +86,7 @@ def _figure(text: str, reading: _Reading, year: int | None) -> Figure:
         indicator=named.whole or sentence.block.topic,
         own=named.own,
         head=named.head,
-        role=role_of(reading.place, year),
+        role=role_of(reading.place, period),
         scope=_scope(reading.place),
         period=period.label if period else (f"{year}年" if year else None),
         year=period.years[-1] if period and period.years else year,
@@ -112,9 +113,15 @@ def _opens_clause(sentence: Sentence, period: Period) -> bool:
 
 
 def _scope(place: Place) -> str | None:
-    """Whose figure it is, where a clause before the number in its ;-part opens with that."""
-    floor = place.sentence.shape.rfind(";", 0, place.quantity.start) + 1
-    found = [match[1] or match[2] for match in _SCOPE.finditer(place.sentence.words, floor, place.quantity.start)]
+    """Whose figure it is, where a clause before the number in its ;-part opens with that; a closed bracket is past."""
+    sentence, end = place.sentence, place.quantity.start
+    floor = sentence.shape.rfind(";", 0, end) + 1
+    past = [(opened, closed) for opened, closed in sentence.brackets if closed < end]
+    found = [
+        match[1] or match[2]
+        for match in _SCOPE.finditer(sentence.words, floor, end)
+        if not any(opened < match.start() < closed for opened, closed in past)
+    ]
     return found[-1] if found else None
 
 

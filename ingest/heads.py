@@ -85,7 +85,7 @@ def carried_verb(place: Place) -> str | None:
     before, own = place.previous, _own(place)
     if not before or core(own) != opened(own) or changes(place) or each_of(place):
         return None
-    if (before.bracket, before.part_word) != (place.bracket, place.part_word):
+    if (before.bracket, before.part_word) != (place.bracket, place.part_word) or (before.right and not place.right):
         return None
     if not (core(own) and own not in cue_words("derived") if place.coordinated else _goes_on(before, place)):
         return None
@@ -134,7 +134,7 @@ def told_in_general(place: Place) -> str | None:
     own = _own(place)
     if not place.previous or not is_derived(own) or (place.coordinated and not is_comparison(own)):
         return None
-    owns = (_own(other) for other in reversed(place.earlier))
+    owns = (_own(other) for other in reversed(place.earlier) if place.sees(other))
     return next((other for other in owns if core(other)), _whole_of(place.previous)) or None
 
 
@@ -198,7 +198,7 @@ def _tells(other: Place, place: Place) -> bool:
     走访企业 after 召开会议 has its own object; 涉及金额 and 维持 have none.
     """
     own = _own(other)
-    if other.bracket not in (None, place.bracket) or other.coordinated or is_weak(own) or _carried(other):
+    if not place.sees(other) or other.coordinated or is_weak(own) or _carried(other):
         return False
     return is_derived(_own(place)) or _share_a_word(own, _own(place))
 

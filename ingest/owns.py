@@ -20,7 +20,7 @@ from ingest.phrases import (
 )
 from ingest.places import Place
 from ingest.zeros import noun_of
-from knowledge.tokens import cut
+from knowledge.tokens import cut, is_word
 
 _FROM = re.compile(rf"{any_of('from')}$")
 _HEDGE = f"{any_of('hedge')}?"
@@ -194,5 +194,13 @@ def _common_tail(first: str, last: str) -> tuple[str, str]:
         before, shared, after = last.partition(first[-length:])
         if shared and before:
             return last, after
-    tail = cut(last)[-1]
-    return last, tail if tail.endswith(_MEASURES) and not first.endswith(_MEASURES) else ""
+    return last, "" if first.endswith(_MEASURES) else _beyond(first, last)
+
+
+def _beyond(first: str, last: str) -> str:
+    """What the last name says for all: 城镇、农村居民收入 → 居民收入, 刑事、治安案件 → 案件, 高铁、公路 → nothing."""
+    words = cut(last)
+    inside = words[0][len(first) :]
+    own = first if len(inside) > 1 and is_word(inside) else "".join(words[: len(cut(first))])
+    tail = last[len(own) :] or words[-1]
+    return tail if tail.endswith(_MEASURES) or tail in cue_words("dependent") else ""

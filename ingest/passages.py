@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from ingest.figures import read_figures
+from ingest.outlook import dated
 from ingest.sections import Block, read_blocks
 from knowledge.models import Figure, Passage
 from knowledge.text import fold
@@ -31,8 +32,8 @@ class _Piece:
 def read_passages(text: str, body: tuple[int, int], year: int | None) -> tuple[Passage, ...]:
     """Passages of a report in order, every figure in exactly one of them."""
     plain = fold(text)
-    blocks = list(read_blocks(plain, body))
-    figures = [figure for block in blocks for figure in read_figures(text, plain, block, year)]
+    blocks = list(dated(plain, read_blocks(plain, body), year))
+    figures = [figure for block in blocks for figure in read_figures(text, plain, block)]
     pieces = [piece for block in blocks for piece in _cut(plain, block)]
     return tuple(_passage(text, ordinal, piece, figures) for ordinal, piece in enumerate(_joined(pieces)))
 

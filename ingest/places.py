@@ -125,17 +125,18 @@ class Place:
         return self.row[first : last + 1]
 
     @cached_property
+    def brackets(self) -> tuple[int, ...]:
+        """Where the brackets opened that it stands in, innermost first."""
+        start = self.quantity.start
+        return tuple(opened for opened, closed in self.sentence.brackets if opened < start < closed)
+
+    @property
     def bracket(self) -> int | None:
-        """Where the bracket opened that it stands in, if any and if it closes."""
-        shape = self.sentence.shape
-        if ")" not in shape[self.quantity.end :]:
-            return None
-        depth = 0
-        for position in range(self.quantity.start - 1, -1, -1):
-            depth += (shape[position] == ")") - (shape[position] == "(")
-            if depth < 0:
-                return position
-        return None
+        return next(iter(self.brackets), None)
+
+    def sees(self, other: "Place") -> bool:
+        """Whether what is said of the other one holds here: its bracket, if any, has not closed."""
+        return other.bracket is None or other.bracket in self.brackets
 
     @cached_property
     def part_word(self) -> int | None:

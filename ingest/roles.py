@@ -8,52 +8,47 @@ from ingest.owns import changed_from, changed_to, moved_to
 from ingest.places import Place
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
+from knowledge.periods import Period
 
 _PLAN = re.compile(any_of("plan"))
-_PLAN_HEADING = re.compile(any_of("plan_heading"))
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _GROWTH = re.compile(rf"{any_of('growth')}{any_of('hedge')}?$")
 _MOVED = re.compile(rf"{any_of('change')}{any_of('to')}$")
 
 
-def planned_section(place: Place, year: int | None) -> Role | None:
-    """Everything under 二、2020年工作计划 in a report on 2019."""
-    for heading in place.sentence.block.path:
-        named = [int(found) for found in _YEAR.findall(heading)]
-        if year and named and max(named) > year:
-            return "plan"
-        if _PLAN_HEADING.search(heading) and not (year and year in named):
-            return "plan"
-    return None
+def planned_section(place: Place, period: Period | None) -> Role | None:
+    """Everything under 二、2020年工作计划, but what it recalls of 2019."""
+    block = place.sentence.block
+    recalls = block.year and period and period.years and period.years[-1] < block.year
+    return "plan" if block.ahead and not recalls else None
 
 
-def planned(place: Place, _: int | None) -> Role | None:
+def planned(place: Place, _: Period | None) -> Role | None:
     return "plan" if _PLAN.search(place.sentence.shape, place.left_start, place.quantity.start) else None
 
 
-def before_change(place: Place, _: int | None) -> Role | None:
+def before_change(place: Place, _: Period | None) -> Role | None:
     return "before" if changed_from(place) is not None else None
 
 
-def after_change(place: Place, _: int | None) -> Role | None:
+def after_change(place: Place, _: Period | None) -> Role | None:
     moved = changed_to(place) is not None or moved_to(place) is not None or _MOVED.search(place.group[0].raw_left)
     return "after" if moved else None
 
 
-def change(place: Place, _: int | None) -> Role | None:
+def change(place: Place, _: Period | None) -> Role | None:
     """同比增长5.5%, 下降2件."""
     return "change" if _GROWTH.search(place.group[0].raw_left) else None
 
 
-def rate(place: Place, _: int | None) -> Role | None:
+def rate(place: Place, _: Period | None) -> Role | None:
     return "rate" if unit_kind(place.quantity.unit) == "rate" else None
 
 
-def part(place: Place, _: int | None) -> Role | None:
+def part(place: Place, _: Period | None) -> Role | None:
     return "part" if place.bracket is not None or place.part_word is not None else None
 
 
-ROLES: tuple[Callable[[Place, int | None], Role | None], ...] = (
+ROLES: tuple[Callable[[Place, Period | None], Role | None], ...] = (
     before_change,
     planned_section,
     planned,
@@ -64,5 +59,5 @@ ROLES: tuple[Callable[[Place, int | None], Role | None], ...] = (
 )
 
 
-def role_of(place: Place, year: int | None) -> Role:
-    return next((role for rule in ROLES if (role := rule(place, year))), "only")
+def role_of(place: Place, period: Period | None) -> Role:
+    return next((role for rule in ROLES if (role := rule(place, period))), "only")

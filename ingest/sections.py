@@ -27,6 +27,7 @@ _LADDER = (
     (4, re.compile(r"\(\d{1,2}\)、?|[①-⑳]")),
 )
 RUN_MARKER = re.compile(rf"^\s*(?:[{_CN}]{{1,2}}(?:是|要)|\(?[{_CN}\d]{{1,3}}(?:\)、?|[、.](?!\d)))")
+_PLAN_LINE = re.compile(rf"(?:19|20)\d\d\s?年[^,。;:]{{0,12}}{any_of('plan_heading')}[^,。;:]{{0,6}}$")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.、]")
 _RUN = re.compile(rf"(?:(?<=[。;:,!?、])|(?<=[。;:]”))\s?(?=[{_CN}]{{1,2}}(?:是|要)(?!否))")
 _RUN_TOPIC = re.compile(rf"(?:{RUN_MARKER.pattern[1:]})?([^。;:]{{2,40}})[。:]")
@@ -49,6 +50,8 @@ class Block:
     title: str = ""  # the nearest heading, its number off
     topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
     unit: str = ""  # what a table's caption says its bare numbers count: (单位:件)
+    year: int | None = None  # the year that it speaks of: the report's, or the coming one where it looks ahead
+    ahead: bool = False  # whether it says what is planned
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _heading(line: str) -> _Heading | None:
         match = marker.match(line)
         if match and not _is_count(line, match[0]):
             return _titled(line, level, match)
-    return None
+    return _Heading(1, "", line, len(line)) if _PLAN_LINE.match(line) else None
 
 
 def _is_count(line: str, marker: str) -> bool:
