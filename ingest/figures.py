@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ingest.clauses import BASELINE, Sentence, split_sentences
-from ingest.cues import any_of
+from ingest.cues import any_of, cue_words
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
 from ingest.places import Place, places_of
@@ -18,6 +19,7 @@ from knowledge.periods import Period, find_periods
 
 _CLAUSE_START = re.compile(r"(?:^|[,;:。(、\x01])\s*$")
 _FIRST_CLAUSE = re.compile("[,;:]")
+_EARLIER = re.compile(rf"(?:^|(?<=[,;:。(]))在?({any_of('earlier')})")
 _CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
 _BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
 _DOES = rf"(?={any_of('sum')}|{any_of('settled')}|{any_of('verb')}|{any_of('object')}|\x01)"
@@ -42,7 +44,7 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
         sentence = _sentence(plain, span, block, lead)
         readings = _readings(places_of(sentence), running)
         yield from (_figure(text, reading) for reading in readings)
-        opening = [period for period in sentence.periods if _opens_clause(sentence, period)]
+        opening = [p for p in sentence.periods if _opens_clause(sentence, p) and p.text not in cue_words("earlier")]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
 
@@ -57,10 +59,17 @@ def _readings(places: list[Place], running: Period | None) -> list[_Reading]:
 
 def _sentence(plain: str, span: tuple[int, int], block: Block, lead: str) -> Sentence:
     text = plain[slice(*span)]
-    periods = tuple(find_periods(text, block.year))
+    periods = tuple(sorted((*find_periods(text, block.year), *_earlier(text, block.year)), key=attrgetter("start")))
     stated = [_captioned(q, block.unit) for q in find_quantities(text) if not why_not(text, q, periods)]
-    quantities = sorted((*stated, *find_zeros(text)), key=lambda quantity: quantity.start)
+    quantities = sorted((*stated, *find_zeros(text)), key=attrgetter("start"))
     return Sentence(text, span[0], tuple(quantities), periods, block, lead)
+
+
+def _earlier(text: str, year: int | None) -> Iterator[Period]:
+    """在之前…的基础上: the years before, the last of them for one."""
+    for match in _EARLIER.finditer(text):
+        years = (year - 1,) if year else ()
+        yield Period(start=match.start(1), end=match.end(1), text=match[1], years=years, label=match[1])
 
 
 def _captioned(quantity: Quantity, unit: str) -> Quantity:

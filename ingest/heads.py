@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.cues import any_of, cue_words
@@ -27,6 +28,7 @@ from ingest.topics import LONGEST_HEAD, is_setting, topic
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 
+_SUM = re.compile(any_of("sum"))
 _WITHIN = re.compile(any_of("within"))
 _NEXT_CLAUSE = re.compile(r"[,;]([^,;。]{2,40})")
 _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
@@ -35,6 +37,14 @@ _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its 
 def counted_again(place: Place) -> str | None:
     """培训执法人员3期240人次: the same, in another unit."""
     return _own(place.previous) or None if place.previous and place.follows_on and not _own(place) else None
+
+
+def sum_of_parts(place: Place) -> str | None:
+    """许可30条,处罚12条,共42条: what adds up to it."""
+    if not _SUM.search(place.raw_left) or core(_own(place)):
+        return None
+    parts = _adding_up(place)
+    return "、".join(map(_own, parts)) or None
 
 
 def respective_siblings(place: Place) -> str | None:
@@ -61,7 +71,8 @@ def part_of_whole(place: Place) -> str | None:
         return None
     wholes = [other for other in place.earlier if other.quantity.end <= place.part_word]
     alike = [other for other in wholes if units_agree(other.quantity.unit, place.quantity.unit)]
-    return _unless_shared(topic_of((alike or wholes)[-1]), _own(place)) if wholes else None
+    whole = (alike or wholes or [None])[-1]
+    return _unless_shared(topic_of(whole) or _whole_of(whole), _own(place)) if whole else None
 
 
 def set_before(place: Place) -> str | None:
@@ -145,6 +156,7 @@ def enough(_: Place) -> str | None:
 
 HEADS: tuple[Callable[[Place], str | None], ...] = (
     counted_again,
+    sum_of_parts,
     respective_siblings,
     in_brackets,
     part_of_whole,
@@ -181,6 +193,22 @@ def _own(place: Place) -> str:
 @lru_cache(maxsize=4096)
 def _carried(place: Place) -> str | None:
     return carried_verb(place)
+
+
+def _adding_up(place: Place) -> list[Place]:
+    """The figures right before, at least two, that make up its value."""
+    parts: list[Place] = []
+    total = Decimal(0)
+    for other in reversed(place.earlier):
+        alike = units_agree(other.quantity.unit, place.quantity.unit) and (other.bracket, other.part_word) == (
+            None,
+            None,
+        )
+        if not alike or total >= place.quantity.value:
+            break
+        total += other.quantity.value
+        parts.insert(0, other)
+    return parts if len(parts) > 1 and total == place.quantity.value else []
 
 
 def _told(place: Place) -> list[str]:

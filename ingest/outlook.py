@@ -25,13 +25,13 @@ _REVIEW = re.compile(any_of("review_heading"))
 
 
 class _Outlook(NamedTuple):
-    ahead: bool
+    ahead: bool | None
     year: int | None
 
 
 def dated(plain: str, blocks: Iterable[Block], year: int | None) -> Iterator[Block]:
     """The blocks of a report on ``year``, in order, each with the year that it speaks of."""
-    running, top = _Outlook(ahead=False, year=year), ("",)
+    running, top = _Outlook(ahead=None, year=year), ("",)
     for block in blocks:
         if block.path[:1] != top:
             top = block.path[:1]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 
 from ingest.cues import any_of, cue_words
 from ingest.phrases import (
     LONGEST_NAME,
+    closed,
     core,
     first_words,
     from_verb,
@@ -20,6 +22,7 @@ from ingest.phrases import (
 )
 from ingest.places import Place
 from ingest.zeros import noun_of
+from knowledge.numbers import unit_kind
 from knowledge.tokens import cut, is_word
 
 _FROM = re.compile(rf"{any_of('from')}$")
@@ -62,9 +65,10 @@ def respectively(place: Place) -> str | None:
     if each is None or len(place.group) == 1:
         return None
     raw = place.group[0].raw_left
-    names = _names(raw[: each.start()], len(place.group))
+    told = closed(raw[: each.start()])
+    names = _names(told, len(place.group))
     said = place.left if place.coordinated and place.left else _MOVED_TO.sub("", raw[each.end() :])
-    return trimmed((names[place.group.index(place)] if names else "") + said)
+    return trimmed((names[place.group.index(place)] if names else told) + said)
 
 
 def listed_after(place: Place) -> str | None:
@@ -173,7 +177,9 @@ def _wants_noun(left: str) -> bool:
 def _joins(place: Place) -> bool:
     """Whether the number before, too, stands before its noun, so that one phrase runs over both."""
     before = place.previous
-    return before is not None and before.runs_on and _wants_noun(before.left)
+    if before is None or not before.runs_on or unit_kind(before.quantity.unit) == "time":
+        return False
+    return _wants_noun(before.left)
 
 
 def _names(text: str, count: int) -> list[str] | None:
@@ -199,8 +205,9 @@ def _common_tail(first: str, last: str) -> tuple[str, str]:
 
 def _beyond(first: str, last: str) -> str:
     """What the last name says for all: 城镇、农村居民收入 → 居民收入, 刑事、治安案件 → 案件, 高铁、公路 → nothing."""
-    words = cut(last)
-    inside = words[0][len(first) :]
-    own = first if len(inside) > 1 and is_word(inside) else "".join(words[: len(cut(first))])
-    tail = last[len(own) :] or words[-1]
+    ends = list(accumulate(map(len, cut(last))))
+    if is_word(last[len(first) : ends[0]][1:] and last[len(first) : ends[0]]):
+        ends.insert(0, len(first))  # 治安案件 is a word, and so is 案件
+    own = min(ends[:-1] or [0], key=lambda end: abs(end - len(first)))
+    tail = last[own:]
     return tail if tail.endswith(_MEASURES) or tail in cue_words("dependent") else ""

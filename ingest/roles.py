@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from ingest.cues import any_of
+from ingest.cues import any_of, cue_words
 from ingest.owns import changed_from, changed_to, moved_to
 from ingest.places import Place
 from knowledge.models import Role
@@ -11,6 +11,7 @@ from knowledge.numbers import unit_kind
 from knowledge.periods import Period
 
 _PLAN = re.compile(any_of("plan"))
+_PROSPECT = re.compile(any_of("prospect"))
 _GROWTH = re.compile(rf"{any_of('growth')}{any_of('hedge')}?$")
 _MOVED = re.compile(rf"{any_of('change')}{any_of('to')}$")
 
@@ -23,7 +24,24 @@ def planned_section(place: Place, period: Period | None) -> Role | None:
 
 
 def planned(place: Place, _: Period | None) -> Role | None:
-    return "plan" if _PLAN.search(place.sentence.shape, place.left_start, place.quantity.start) else None
+    return "plan" if _says(_PLAN, place) else None
+
+
+def hoped_for(place: Place, _: Period | None) -> Role | None:
+    """预计增长5%, unless a heading says that it looks back: then it is an estimate of what was."""
+    if place.sentence.block.ahead is False:
+        return None
+    return "plan" if _says(_PROSPECT, place) else None
+
+
+def recalled(_: Place, period: Period | None) -> Role | None:
+    """在之前取消15项的基础上,今年取消12项."""
+    return "before" if period and period.text in cue_words("earlier") else None
+
+
+def _says(word: re.Pattern[str], place: Place) -> bool:
+    """Whether the word stands before the number, or before the list that it is in."""
+    return bool(word.search(place.sentence.shape, place.group[0].left_start, place.quantity.start))
 
 
 def before_change(place: Place, _: Period | None) -> Role | None:
@@ -50,8 +68,10 @@ def part(place: Place, _: Period | None) -> Role | None:
 
 ROLES: tuple[Callable[[Place, Period | None], Role | None], ...] = (
     before_change,
+    recalled,
     planned_section,
     planned,
+    hoped_for,
     after_change,
     change,
     rate,

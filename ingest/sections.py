@@ -51,7 +51,7 @@ class Block:
     topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
     unit: str = ""  # what a table's caption says its bare numbers count: (单位:件)
     year: int | None = None  # the year that it speaks of: the report's, or the coming one where it looks ahead
-    ahead: bool = False  # whether it says what is planned
+    ahead: bool | None = None  # whether it says what is planned, or what was done; None: no heading tells
 
 
 @dataclass(frozen=True)
