@@ -5,13 +5,15 @@ import secrets
 from bot import people
 from bot.asker import Asker, in_private
 from bot.layout import Button, Message, lines
-from bot.replies import say
+from bot.people import Standing
+from bot.replies import say, speaking
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.tables import Database, Known
 
 LEGIBLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 and O, no 1 and I
-CODE = 10  # characters
+CODE = 10  # characters of the code that makes an administrator
+TAG = 4  # characters of the code that an applicant and the administrators both see
 
 
 class Claim:
@@ -21,7 +23,7 @@ class Claim:
         self.code: str | None = None
 
     def open(self) -> str:
-        self.code = "".join(secrets.choice(LEGIBLE) for _ in range(CODE))
+        self.code = _legible(CODE)
         return self.code
 
     def redeem(self, said: str) -> bool:
@@ -40,14 +42,28 @@ class Admission:
         self._sender = sender
 
     async def admits(self, asker: Asker) -> bool:
+        """Whether the person may ask in this chat: a group needs to be let in itself, whoever is in it."""
         settings = self._settings
-        listed = asker.person in settings.allowed_users or asker.chat in settings.allowed_groups
-        if settings.access == "open" or listed or await self.is_admin(asker.person):
+        standing = await self._database.run(people.standings, {asker.person, asker.chat})
+        if asker.person in settings.admin_ids or standing[asker.person] == "admin":
             return True
-        return settings.access == "approval" and await self._standing(asker.person) == "allowed"
+        if standing[asker.person] == "refused":
+            return False
+        if settings.access == "open":
+            return asker.private or standing[asker.chat] != "refused"
+        if not asker.private:
+            return asker.chat in settings.allowed_groups or standing[asker.chat] == "allowed"
+        return asker.person in settings.allowed_users or (
+            settings.access == "approval" and standing[asker.person] == "allowed"
+        )
 
     async def is_admin(self, person: int) -> bool:
-        return person in self._settings.admin_ids or await self._standing(person) == "admin"
+        standing = await self._database.run(people.standings, {person})
+        return person in self._settings.admin_ids or standing[person] == "admin"
+
+    def is_owner(self, person: int) -> bool:
+        """An administrator by the settings, whom nobody can put aside from a chat."""
+        return person in self._settings.admin_ids
 
     async def has_admin(self) -> bool:
         return bool(self._settings.admin_ids or await self._database.run(people.having, "admin"))
@@ -55,33 +71,63 @@ class Admission:
     async def appoint(self, asker: Asker) -> None:
         await self._database.run(people.place, asker.person, asker.name, "admin")
 
+    async def place(self, who: int, name: str, standing: Standing) -> None:
+        await self._database.run(people.place, who, name, standing)
+
     async def apply(self, asker: Asker) -> None:
         """Tells a stranger his id and, once, the administrators of him."""
-        standing = await self._standing(asker.person)
-        if self._settings.access == "list" or standing == "refused":
+        known = await self._database.run(people.find, asker.person)
+        if self._settings.access == "list" or (known and known.standing == "refused"):
             await self._sender.say(asker, "gate.closed", id=asker.person)
             return
-        await self._sender.say(asker, "gate.applied", id=asker.person)
-        if standing == "stranger":
-            await self._database.run(people.place, asker.person, asker.name, "waiting")
-            for admin in await self._database.run(people.reachable, self._settings.admin_ids):
-                await self._ask_about(asker.person, asker.name, in_private(admin))
+        code = await self.announce(known or Known(id=asker.person, name=asker.name, standing="stranger", code=""))
+        await self._sender.say(asker, "gate.applied", id=asker.person, code=code)
+
+    async def announce(self, applicant: Known) -> str:
+        """Tells the administrators, once, who wants to be let in; the code that he is told, too."""
+        if applicant.standing != "stranger":
+            return applicant.code
+        applicant.code = applicant.code or _legible(TAG)
+        await self._database.run(people.place, applicant.id, applicant.name, "stranger", applicant.code)
+        for admin in await self._database.run(people.reachable, self._settings.admin_ids):
+            await self._ask_about(applicant, admin)
+        await self._database.run(people.place, applicant.id, applicant.name, "waiting")  # last: a crash tells again
+        return applicant.code
 
     async def show_waiting(self, admin: Asker) -> None:
+        me = Known(id=admin.person, language=admin.language)
         for known in await self._database.run(people.having, "waiting"):
-            await self._ask_about(known.id, known.name, admin)
+            await self._ask_about(known, me)
 
-    async def settle(self, who: int, *, allowed: bool) -> Known | None:
-        """Keeps the decision, and tells the person that he is let in; None where there is no such application."""
-        known = await self._database.run(people.decide, who, "allowed" if allowed else "refused")
-        if known and allowed and known.reachable:
-            await self._sender.say(in_private(who), "gate.welcome")
+    async def tell_admins(self, message: Message, subject: str = "") -> None:
+        for admin in await self._database.run(people.reachable, self._settings.admin_ids):
+            await self._sender.send(in_private(admin.id), message, subject)
+
+    async def settle(self, who: int, standing: Standing) -> Known | None:
+        """Keeps the decision, and tells whom it concerns; None where nobody of that id was ever met."""
+        before = await self._database.run(people.standings, {who})
+        known = await self._database.run(people.settle, who, standing)
+        if known and before[who] != standing:
+            with speaking(known.language):
+                await self._tell_outcome(known)
         return known
 
-    async def _standing(self, person: int) -> str:
-        return await self._database.run(people.standing, person)
+    async def _tell_outcome(self, known: Known) -> None:
+        """A person who is let in hears of it; a group hears either, and is left if it is refused."""
+        group = known.id < 0
+        to = in_private(known.id)._replace(private=not group)
+        if known.standing == "allowed" and (group or known.reachable):
+            await self._sender.say(to, "group.welcome" if group else "gate.welcome")
+        elif known.standing == "refused" and group:
+            await self._sender.say(to, "group.closed")
+            await self._sender.leave(known.id)
 
-    async def _ask_about(self, who: int, name: str, admin: Asker) -> None:
-        buttons = (Button(say("button.allow"), "allow"), Button(say("button.refuse"), "refuse"))
-        text = say("gate.stranger", name=name, id=who)
-        await self._sender.send(admin, Message(lines(text), (buttons,)), str(who))
+    async def _ask_about(self, who: Known, admin: Known) -> None:
+        with speaking(admin.language):
+            text = say("gate.group" if who.id < 0 else "gate.stranger", name=who.name, id=who.id, code=who.code)
+            buttons = (Button(say("button.allow"), "allow"), Button(say("button.refuse"), "refuse"))
+            await self._sender.send(in_private(admin.id), Message(lines(text), (buttons,)), str(who.id))
+
+
+def _legible(length: int) -> str:
+    return "".join(secrets.choice(LEGIBLE) for _ in range(length))

@@ -1,6 +1,7 @@
 """The bot as a process: puts the rooms together, reaches Telegram, serves until it is told to stop."""
 
 import asyncio
+import fcntl
 import logging
 import signal
 import sys
@@ -11,13 +12,12 @@ from typing import Any, cast
 
 from sqlalchemy import Engine
 from telegram import LinkPreviewOptions, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
-    ApplicationBuilder,
     CallbackQueryHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     Updater,
@@ -28,30 +28,37 @@ from bot.admission import Admission
 from bot.chat_commands import ChatCommands
 from bot.conversation import Conversation
 from bot.engine import Asks, Ingest, Shelf
+from bot.feedback import Feedback
 from bot.gate import Gate
+from bot.groups import Groups
 from bot.handlers import Handlers
 from bot.inbox import Inbox, InTurn
+from bot.inline import Inline
+from bot.limits import Limit
 from bot.logs import start_logging
-from bot.menus import show_menus
+from bot.menus import show_bot
+from bot.metrics import metrics
+from bot.office import Office
+from bot.outbox import Outbox
 from bot.presses import Presses
 from bot.replies import say
+from bot.rooms import Rooms
 from bot.sender import Sender
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
 from bot.tables import Database
+from bot.telegram_line import Line, builder, reach, whoami
 from bot.uploads import Uploads
 from ingest.pipeline import ingest_file
-from knowledge.errors import BadSetting, WenshuError
+from knowledge.errors import WenshuError
 from knowledge.intake import Receipt
 from knowledge.library import Library
 
+__all__ = ["Service", "run", "whoami"]
+
 log = logging.getLogger(__name__)
 
-KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 STOPS = (signal.SIGINT, signal.SIGTERM)
-SOON, LATER = 1.0, 30.0  # seconds between attempts to reach Telegram at the start
-TIMEOUT = 10.0  # seconds for one call
-TOKEN = PREFIX + "TELEGRAM_TOKEN"
-Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
+LOCK = "bot.lock"
 App = Application[Any, Any, Any, Any, Any, Any]
 WRITTEN = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 
@@ -63,41 +70,48 @@ def run(settings: Settings, library: Library) -> int:
     def ingest(path: Path, actor: str) -> Receipt:
         return ingest_file(path, library.store, actor=actor)
 
-    service = Service(settings, library, library.store, library.store.engine, ingest)
-    asyncio.run(service.serve())
+    with _alone(settings.data_dir):
+        service = Service(settings, library, library.store, library.store.engine, ingest)
+        asyncio.run(service.serve())
     return 0
 
 
-def whoami(settings: Settings) -> str:
-    """The name that Telegram knows the bot by; raises the line to read where it knows none or is out of reach."""
-
-    async def asked() -> str:
-        async with _builder(settings).build().bot as bot:
-            return str(bot.username)
-
-    try:
-        with _token_trusted():
-            return asyncio.run(asked())
-    except TelegramError as error:
-        raise WenshuError(say("bot.unreachable", why=error)) from error
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Refuses a second bot on the same data; the system lets go of the lock however the process ends."""
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise WenshuError(say("bot.second")) from None
+        yield
 
 
 class Service:
     def __init__(self, settings: Settings, library: Asks, shelf: Shelf, engine: Engine, ingest: Ingest) -> None:
-        database = Database(engine)
+        self._settings = settings
+        self._database = database = Database(engine)
         self._inbox = Inbox(database)
-        self._app = _application(settings, self._inbox)
-        self._updater = cast("Updater", self._app.updater)  # none only for applications built without one
-        sender = Sender(self._app.bot)
-        self._admission = Admission(settings, database, sender)
+        outbox = Outbox(database)
+        self._app = _application(settings, self._inbox, outbox)
+        self._line = Line(cast("Updater", self._app.updater), settings)  # none only for one built without it
+        self._sender = sender = Sender(self._app.bot, outbox)
+        self._admission = admission = Admission(settings, database, sender)
         self._conversation = conversation = Conversation(library, database, sender)
-        commands = ChatCommands(library, conversation, Uploads(ingest, sender), self._admission, sender)
+        rooms = Rooms(conversation, Feedback(admission, database, sender), Office(library, admission, database))
+        commands = ChatCommands(library, rooms, Uploads(ingest, sender), admission, sender)
         self._handlers = Handlers(commands, conversation, self._inbox, database, sender)
-        presses = Presses(shelf, conversation, self._admission, database, sender)
-        self._app.add_handler(TypeHandler(Update, Gate(self._admission, database, sender).check), group=-1)
+        presses = Presses(library, shelf, rooms, database, sender)
+        groups = Groups(settings, admission, database, sender)
+        gate = Gate(admission, groups, Limit(settings.rate_per_minute), database, sender)
+        self._handle(gate, presses, Inline(library, database))
+
+    def _handle(self, gate: Gate, presses: Presses, inline: Inline) -> None:
+        self._app.add_handler(TypeHandler(Update, gate.check), group=-1)
         self._app.add_handler(MessageHandler(WRITTEN, self._handlers.message))
         self._app.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._handlers.edited))
         self._app.add_handler(CallbackQueryHandler(presses.press))
+        self._app.add_handler(InlineQueryHandler(inline.offer))
         self._app.add_error_handler(self._handlers.failed)
 
     async def serve(self) -> None:
@@ -112,31 +126,15 @@ class Service:
             await self._close()
 
     async def _work(self) -> None:
-        await asyncio.gather(self._reach(), self._conversation.prepare())
-        await show_menus(self._app.bot)
+        _, examples = await asyncio.gather(reach(self._app.initialize), self._conversation.examples())
         await self._offer_claim()
         late = await self._inbox.resume(self._app.bot)
         await self._app.start()
         for update in late:
             await self._handlers.too_late(update)
-        await self._updater.start_polling(bootstrap_retries=-1, allowed_updates=KINDS, error_callback=_note)
-        log.info("serving as @%s", self._app.bot.username)
-        await asyncio.Event().wait()
-
-    async def _reach(self) -> None:
-        """Waits for Telegram as long as it takes, and says so once."""
-        pause = SOON
-        while True:
-            try:
-                with _token_trusted():
-                    await self._app.initialize()
-            except TelegramError as error:
-                if pause == SOON:
-                    log.warning("%s%s", say("bot.unreachable", why=error), say("bot.trying_on"))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LATER)
-            else:
-                return
+        async with metrics(self._settings.metrics_listen, self._database):
+            log.info("serving as @%s", self._app.bot.username)
+            await asyncio.gather(self._line.serve(), show_bot(self._app.bot, examples))
 
     async def _offer_claim(self) -> None:
         if not await self._admission.has_admin():
@@ -144,52 +142,18 @@ class Service:
             sys.stdout.flush()
 
     async def _close(self) -> None:
-        if self._updater.running:
-            await self._updater.stop()
+        await self._line.close()
         if self._app.running:
             await self._app.stop()
         await self._app.shutdown()
 
 
-def _application(settings: Settings, inbox: Inbox) -> App:
+def _application(settings: Settings, inbox: Inbox, outbox: Outbox) -> App:
     return (
-        _builder(settings)
+        builder(settings)
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(AIORateLimiter(max_retries=5))
-        .concurrent_updates(InTurn(inbox))
+        .concurrent_updates(InTurn(inbox, outbox))
         .update_queue(inbox)
         .build()
     )
-
-
-def _builder(settings: Settings) -> Builder:
-    """How Telegram is reached, by the settings."""
-    if settings.telegram_token is None:
-        raise BadSetting(TOKEN, say("bot.no_token"))
-    builder = (
-        ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
-        .base_url(str(settings.telegram_base_url).rstrip("/"))
-        .base_file_url(str(settings.telegram_base_file_url).rstrip("/"))
-        .connect_timeout(TIMEOUT)
-        .read_timeout(TIMEOUT)
-        .pool_timeout(TIMEOUT)
-    )
-    if settings.telegram_proxy:
-        proxy = str(settings.telegram_proxy)
-        return builder.proxy(proxy).get_updates_proxy(proxy)
-    return builder
-
-
-@contextmanager
-def _token_trusted() -> Iterator[None]:
-    """Says without the token that Telegram does not know it; the library's own error repeats it."""
-    try:
-        yield
-    except InvalidToken:
-        raise BadSetting(TOKEN, say("bot.wrong_token")) from None
-
-
-def _note(error: TelegramError) -> None:
-    """Polling goes on by itself after an error; a line is enough, and a second instance deserves its own."""
-    log.warning(say("bot.conflict") if isinstance(error, Conflict) else say("bot.interrupted", why=error))

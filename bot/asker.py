@@ -21,6 +21,8 @@ class Asker(NamedTuple):
     message: int  # that is answered
     thread: int | None = None
     about: str | None = None  # the kept answer that the message replies to
+    at: float = 0.0  # when it was sent, where that is known
+    language: str = ""  # that the person's Telegram speaks
 
 
 class Call(NamedTuple):
@@ -42,6 +44,8 @@ def read_asker(update: Update) -> Asker | None:
     account that Telegram puts in front of them is shared by all groups and is never let in as a person.
     """
     message, user = update.effective_message, update.effective_user
+    if user and update.inline_query:  # typed in some chat that the bot does not know: he is alone with it
+        return in_private(user.id)._replace(name=user.full_name, language=user.language_code or "")
     if message is None or user is None:
         return None
     sender = None if update.callback_query else message.sender_chat
@@ -53,14 +57,16 @@ def read_asker(update: Update) -> Asker | None:
         message=message.message_id,
         thread=message.message_thread_id if message.is_topic_message else None,
         about=_kept_under(message.reply_to_message),
+        at=0.0 if update.callback_query else (message.edit_date or message.date).timestamp(),
+        language=user.language_code or "",
     )
 
 
 def _kept_under(message: Message | None) -> str | None:
     """The id that the buttons of one of the bot's messages carry."""
-    markup = message.reply_markup if message else None
-    data = markup.inline_keyboard[0][0].callback_data if markup else None
-    known = DATA.fullmatch(data) if isinstance(data, str) else None
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    data = [button.callback_data for row in rows for button in row if isinstance(button.callback_data, str)]
+    known = DATA.fullmatch(data[0]) if data else None
     return known[2] if known else None
 
 
@@ -70,6 +76,8 @@ def read_call(message: Message, username: str) -> Call | None:
     Telegram marks neither /ask思明区 as a command nor @bot思明区 as a mention, since a Chinese character
     may belong to a name: both are read from the text itself.
     """
+    if message.via_bot:  # an answer that someone shared, or another bot's
+        return None
     text = (message.text or message.caption or "").strip()
     private = message.chat.type == message.chat.PRIVATE
     command = COMMAND.match(text)
@@ -83,7 +91,7 @@ def read_call(message: Message, username: str) -> Call | None:
 
 def _command(message: Message, command: re.Match[str], username: str, *, private: bool) -> Call | None:
     name, to, rest = command[1].lower(), command[2], command[3].strip()
-    if message.forward_origin or message.via_bot:  # someone else's order, only shown
+    if message.forward_origin:  # someone else's order, only shown
         return None
     if to and to.lower() != username.lower():
         return None

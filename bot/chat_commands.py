@@ -1,30 +1,32 @@
 """The commands of the chat; what each may be used by is decided here, not by the menu that shows it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Message as Incoming
 
 from bot.admission import Admission
 from bot.asker import Asker
-from bot.conversation import Conversation
 from bot.engine import Asks
-from bot.holdings import render_holdings
+from bot.holdings import render_coverage, render_places
 from bot.layout import Message, lines
 from bot.menus import show_admin_menu
 from bot.replies import say
+from bot.rooms import Rooms
 from bot.sender import Sender
 from bot.uploads import Uploads
+from knowledge.models import Shelved
 
 Command = Callable[[Asker, str, Incoming], Awaitable[None]]
+Report = Callable[[str], Awaitable[Message]]
+Listing = Callable[[Sequence[Shelved]], Message]
 
 
 class ChatCommands:
-    def __init__(
-        self, library: Asks, conversation: Conversation, uploads: Uploads, admission: Admission, sender: Sender
-    ) -> None:
+    def __init__(self, library: Asks, rooms: Rooms, uploads: Uploads, admission: Admission, sender: Sender) -> None:
         self._library = library
-        self._conversation = conversation
+        self._conversation = rooms.conversation
+        self._office = office = rooms.office
         self._uploads = uploads
         self._admission = admission
         self._sender = sender
@@ -32,13 +34,23 @@ class ChatCommands:
             "start": self._start,
             "help": self._help,
             "ask": self._ask,
-            "reports": self._reports,
+            "reports": lambda asker, _, __: self._list(asker, render_places),
+            "coverage": lambda asker, _, __: self._list(asker, render_coverage),
             "claim": self._claim,
             "ingest": self._ingest,
         }
+        self._for_admins: dict[str, Report] = {
+            "stats": office.stats,
+            "unanswered": office.unanswered,
+            "people": office.people,
+            "explain": office.explain,
+        }
 
     async def run(self, name: str, asker: Asker, rest: str, message: Incoming) -> None:
-        await self._named.get(name, self._unknown)(asker, rest, message)
+        if name in self._for_admins:
+            await self._report(asker, rest, self._for_admins[name])
+        else:
+            await self._named.get(name, self._unknown)(asker, rest, message)
 
     async def document(self, asker: Asker, message: Incoming) -> None:
         """A file sent in private is a report to be taken in, if an administrator sends it."""
@@ -46,6 +58,13 @@ class ChatCommands:
             await self._sender.say(asker, "upload.admins_only")
             return
         await self._uploads.take(asker, message.document)
+
+    async def _report(self, asker: Asker, rest: str, report: Report) -> None:
+        """What only administrators see, and in private."""
+        if not await self._office.admits(asker):
+            await self._sender.say(asker, "chat.admins_in_private")
+            return
+        await self._sender.send(asker, await report(rest), "all")
 
     async def _start(self, asker: Asker, _rest: str, _message: Incoming) -> None:
         await self._conversation.suggest(asker, Message(lines(say("chat.start"))))
@@ -67,9 +86,9 @@ class ChatCommands:
         else:
             await self._sender.say(asker, "chat.ask_what")
 
-    async def _reports(self, asker: Asker, _rest: str, _message: Incoming) -> None:
+    async def _list(self, asker: Asker, render: Listing) -> None:
         held = await asyncio.to_thread(self._library.reports)
-        await self._sender.send(asker, render_holdings(held))
+        await self._sender.send(asker, render(held), "all")
 
     async def _claim(self, asker: Asker, rest: str, _message: Incoming) -> None:
         if not asker.private or not self._admission.claim.redeem(rest):

@@ -3,21 +3,30 @@
 import asyncio
 import logging
 import time
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from bot import answers, dialogue
 from bot.asker import Asker
+from bot.charts import Chart, chart
+from bot.drawing import draw
 from bot.engine import Asks
 from bot.examples import Examples
-from bot.layout import Button, Message, line
+from bot.facets import subject
+from bot.layout import Button, Message, line, lines
 from bot.offers import options
 from bot.render import render_html
 from bot.replies import say
 from bot.sender import Sender
 from bot.tables import Database
 from knowledge.errors import WenshuError
-from knowledge.models import Answer
+from knowledge.models import Answer, Cited
 
 log = logging.getLogger(__name__)
+
+STALE = 600.0  # seconds after which an answer says when it was asked for
+SLOW = 1.0  # seconds until a group, too, sees that an answer is on its way: there a sign costs an answer
 
 
 class Conversation:
@@ -27,12 +36,13 @@ class Conversation:
         self._sender = sender
         self._examples = Examples(library)
 
-    async def prepare(self) -> None:
-        """Looks for the examples before anybody asks: the first question would wait for dictionaries and shelves."""
+    async def examples(self) -> tuple[str, ...]:
+        """Questions that the library answers; looking for them the first time loads dictionaries and shelves."""
         try:
-            await asyncio.to_thread(self._examples.questions)
+            return await asyncio.to_thread(self._examples.questions)
         except WenshuError as error:
             log.warning("%s", error)
+            return ()
 
     async def answer(self, asker: Asker, question: str, *, echo: bool = False) -> None:
         """Answers a question where it was asked; ``echo`` repeats it, where it was pressed rather than typed."""
@@ -40,51 +50,77 @@ class Conversation:
         if found.reason == "not_a_question":
             await self.suggest(asker, render_html(found))
             return
-        await self._database.run(dialogue.remember, asker, question, time.time())
-        message = render_html(found)
-        if echo:
-            message = message._replace(blocks=(line(say("chat.asked", question=question)), line(), *message.blocks))
-        await self._send(asker, message, found)
+        message = _preceded(render_html(found), asker, question if echo else "")
+        key = await self._database.run(_note, asker, question, found)
+        await self._sender.send(asker, message, key)
+        await self._illustrate(asker, found)
 
     async def _ask(self, asker: Asker, question: str) -> Answer:
-        history = await self._history(asker)
-        asking = asyncio.to_thread(self._library.ask, question, history)
-        if not asker.private:  # where Telegram allows 20 calls a minute, a sign of typing costs an answer
-            return await asking
-        _, found = await asyncio.gather(self._sender.typing(asker), asking)
-        return found
+        signing = asyncio.create_task(self._sign(asker))
+        try:
+            history = await self._history(asker)
+            found = await asyncio.to_thread(self._library.ask, question, history)
+            if asker.private:
+                await signing
+            return found
+        finally:
+            signing.cancel()
+
+    async def _sign(self, asker: Asker) -> None:
+        await asyncio.sleep(0 if asker.private else SLOW)
+        await self._sender.typing(asker)
 
     async def _history(self, asker: Asker) -> tuple[str, ...]:
         """The asker's own questions; last the one, whoever asked it, whose answer he replies to."""
         own = await self._database.run(dialogue.history, asker, time.time())
         kept = await self._database.run(answers.find, asker.about, asker.chat) if asker.about else None
-        return (*own, _subject(kept.answer)) if kept and kept.answer else own
+        return (*own, subject(kept.answer)) if kept and kept.answer else own
+
+    async def _illustrate(self, asker: Asker, answer: Answer) -> None:
+        """A picture of what compares; a reply without one is still an answer."""
+        shown = chart(answer)
+        picture = await asyncio.to_thread(draw, shown) if shown else None
+        if shown and picture:
+            await self._sender.show(asker, picture, _caption(shown))
 
     async def pick(self, asker: Asker, answer: Answer, number: int) -> None:
-        """Shows one of the figures that an earlier reply offered; the next question may lean on it."""
+        """Puts one of the figures that a message offered in its place; the next question may lean on it."""
         offered = options(answer)
-        if number >= len(offered):
-            return
-        chosen = Answer(question="", status="answered", figures=(offered[number],))
-        await self._database.run(dialogue.remember, asker, _subject(chosen), time.time())
-        await self._send(asker, render_html(chosen), chosen)
+        if number < len(offered):
+            await self._put(asker, offered[number])
+
+    async def sibling(self, asker: Asker, answer: Answer, number: int) -> None:
+        """The same of a figure beside the answer."""
+        if number < len(answer.related):
+            await self._put(asker, answer.related[number])
+
+    async def _put(self, asker: Asker, cited: Cited) -> None:
+        chosen = Answer(question="", status="answered", figures=(cited,))
+        await self._database.run(dialogue.remember, asker, subject(chosen), time.time())
+        key = await self._database.run(answers.keep, asker, time.time(), chosen)
+        await self._sender.replace(asker, render_html(chosen), key)
 
     async def suggest(self, asker: Asker, message: Message) -> None:
         """Sends a message with questions to press that the library is known to answer."""
-        questions = await asyncio.to_thread(self._examples.questions)
-        key = await self._database.run(answers.keep, asker.chat, time.time(), None, questions)
+        questions = await self.examples()
+        key = await self._database.run(answers.keep_questions, asker, time.time(), questions)
         buttons = tuple((Button(question, "ask", i),) for i, question in enumerate(questions))
         await self._sender.send(asker, message._replace(buttons=buttons), key)
 
-    async def _send(self, asker: Asker, message: Message, answer: Answer) -> None:
-        key = await self._database.run(answers.keep, asker.chat, time.time(), answer)
-        await self._sender.send(asker, message, key)
+
+def _note(session: Session, asker: Asker, question: str, found: Answer) -> str:
+    now = time.time()
+    dialogue.remember(session, asker, question, now)
+    return answers.keep(session, asker, now, found, question)
 
 
-def _subject(answer: Answer) -> str:
-    """What an answer is about, in words that a question after it may lean on."""
-    if not answer.figures:
-        return answer.question
-    first = answer.figures[0]
-    where = first.report.meta
-    return say("chat.subject", place=where.region.label, year=where.year, indicator=first.figure.indicator)
+def _preceded(message: Message, asker: Asker, echoed: str) -> Message:
+    """The reply behind what it answers, where the person can no longer see that."""
+    late = asker.at and time.time() - asker.at > STALE
+    before = [say("chat.waited", when=datetime.fromtimestamp(asker.at).astimezone())] if late else []
+    before += [say("chat.asked", question=echoed)] if echoed else []
+    return message._replace(blocks=(*map(line, before), *([line()] if before else []), *message.blocks))
+
+
+def _caption(shown: Chart) -> Message:
+    return Message(lines(say("chart.caption", title=shown.title, heading=shown.heading).strip()))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from knowledge.answering import Desk
 from knowledge.intake import Receipt
 from knowledge.models import Answer, Passage, Shelved
 
@@ -14,6 +15,8 @@ class Shelf(Protocol):
 
 class Asks(Protocol):
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer: ...
+
+    def desk(self, question: str, history: Sequence[str] = ()) -> Desk: ...
 
     def reports(self) -> tuple[Shelved, ...]: ...
 

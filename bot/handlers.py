@@ -12,9 +12,10 @@ from bot import dialogue
 from bot.asker import Asker, Call, read_asker, read_call
 from bot.chat_commands import ChatCommands
 from bot.conversation import Conversation
-from bot.inbox import Inbox
+from bot.inbox import Inbox, serve
+from bot.outbox import is_lost
 from bot.replies import say
-from bot.sender import Sender, acknowledge, is_lost
+from bot.sender import Sender, acknowledge
 from bot.tables import Database
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Handlers:
         if not isinstance(update, Update):
             log.error("outside of any update", exc_info=context.error)
             return
-        if is_lost(context.error):
+        if is_lost(context.error) and not update.inline_query:
             log.warning("update %d waits until Telegram is reached again", update.update_id)
             self._inbox.postpone(update)
             return
@@ -70,6 +71,7 @@ class Handlers:
 
     async def too_late(self, update: Update) -> None:
         """Apologises for a question that was lost with the process that should have answered it."""
+        serve(update)
         try:
             await self._apologise(update, say("chat.too_late"))
         except TelegramError as error:  # stays in the inbox, for the next start to try

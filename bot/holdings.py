@@ -1,25 +1,70 @@
-"""What the library holds, as a list that fits a phone."""
+"""What the library holds: places with their years, the reports of a place, and where years are missing."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.layout import Message, line
+from bot.facets import cite
+from bot.layout import Block, Button, Message, line, table
+from bot.paging import cut, turns
 from bot.replies import say
-from knowledge.models import Shelved
+from knowledge.models import Region, Shelved
 
-PLACES = 60  # listed one by one
+PLACES = 12  # on a page, each with a button
+ROWS = 20  # on a page of the table
+YEARS = 6  # columns that a phone shows beside a place; the latest
+IN_A_ROW = 2
 
 
-def render_holdings(reports: Sequence[Shelved]) -> Message:
-    """Places with their years, in the order of their codes."""
+def render_places(reports: Sequence[Shelved], page: int = 0) -> Message:
+    """Places with their years, in the order of their codes, and a button for each."""
     if not reports:
         return Message((line(say("library.none")),))
+    groups = _by_place(reports)
+    shown = cut(groups, page, PLACES)
+    rows = [line(say("library.row", place=place.label, years=_years(of))) for place, of in shown.items]
+    keys = [Button(place.label, "place", shown.page, about=place.code) for place, _ in shown.items]
+    keyboard = tuple(tuple(keys[i : i + IN_A_ROW]) for i in range(0, len(keys), IN_A_ROW))
+    heading = line(say("library.holdings", count=len(reports)))
+    return Message((heading, *rows), (*keyboard, *turns("places", shown)))
+
+
+def render_place(reports: Sequence[Shelved], code: str, page: int) -> Message:
+    """The reports of one place, the latest first; back to the page that it was chosen on."""
+    of = [report for report in reports if report.meta.region.code == code]
+    if not of:
+        return render_places(reports)
+    rows = (_report(report) for report in sorted(of, key=lambda report: report.meta.year, reverse=True))
+    return Message(
+        (line(of[0].meta.region.label, bold=True), *rows),
+        ((Button(say("button.back"), "places", page, about="all"),),),
+    )
+
+
+def render_coverage(reports: Sequence[Shelved], page: int = 0) -> Message:
+    """Places by years, with a mark where there is a report."""
+    if not reports:
+        return Message((line(say("library.none")),))
+    years = sorted({report.meta.year for report in reports})[-YEARS:]
+    shown = cut(_by_place(reports), page, ROWS)
+    head = ("", *(say("library.short_year", year=year % 100) for year in years))
+    rows = [(place.label, *_marks(of, years)) for place, of in shown.items]
+    heading = line(say("library.coverage", count=len(reports), first=years[0], last=years[-1]))
+    return Message((heading, table([head, *rows])), turns("years", shown))
+
+
+def _by_place(reports: Sequence[Shelved]) -> list[tuple[Region, list[Shelved]]]:
     ordered = sorted(reports, key=lambda report: (report.meta.region.code, report.meta.year))
-    rows = [_row(place, tuple(of)) for place, of in groupby(ordered, key=lambda report: report.meta.region.label)]
-    more = [line(say("library.more", count=len(rows) - PLACES))] if len(rows) > PLACES else []
-    return Message((line(say("library.holdings", count=len(reports))), *map(line, rows[:PLACES]), *more))
+    return [(of[0].meta.region, of) for of in (list(g) for _, g in groupby(ordered, key=lambda r: r.meta.region.code))]
 
 
-def _row(place: str, reports: Sequence[Shelved]) -> str:
-    years = dict.fromkeys(say("answer.year", year=report.meta.year) for report in reports)
-    return say("library.row", place=place, years=say("answer.comma").join(years))
+def _years(reports: Sequence[Shelved]) -> str:
+    return say("answer.comma").join(dict.fromkeys(say("answer.year", year=report.meta.year) for report in reports))
+
+
+def _marks(reports: Sequence[Shelved], years: Sequence[int]) -> list[str]:
+    held = {report.meta.year for report in reports}
+    return [say("library.held" if year in held else "library.missing") for year in years]
+
+
+def _report(report: Shelved) -> Block:
+    return line(say("library.report", year=report.meta.year, source=cite(report, ""), figures=report.figures))

@@ -15,7 +15,9 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.asker import read_asker
-from bot.tables import Arrived, Database
+from bot.outbox import Outbox, begin_turn
+from bot.replies import speak
+from bot.tables import Arrived, Database, Sent
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,9 @@ AT_ONCE = 256
 
 def enter(session: Session, number: int, body: str, now: float) -> bool:
     """Whether the update is new; if so it is stored."""
-    session.execute(delete(Arrived).where(Arrived.at < now - REMEMBERED))
+    old = select(Arrived.update_id).where(Arrived.at < now - REMEMBERED)
+    session.execute(delete(Sent).where(Sent.update_id.in_(old)))
+    session.execute(delete(Arrived).where(Arrived.update_id.in_(old)))
     if session.get(Arrived, number):
         return False
     session.add(Arrived(update_id=number, at=now, body=body))
@@ -64,7 +68,7 @@ class Inbox(asyncio.Queue[object]):
             await super().put(item)
 
     async def _is_new(self, item: object) -> bool:
-        if not isinstance(item, Update):
+        if not isinstance(item, Update) or item.inline_query:  # nobody waits for what he typed on the way
             return True
         try:
             return await self._database.run(enter, item.update_id, item.to_json(), time.time())
@@ -85,6 +89,8 @@ class Inbox(asyncio.Queue[object]):
         asyncio.get_running_loop().call_later(PAUSE, self.put_nowait, late)
 
     async def finish(self, done: Update) -> None:
+        if done.inline_query:
+            return
         if done.update_id in self._postponed:
             self._postponed.discard(done.update_id)
         else:
@@ -95,21 +101,31 @@ def _read(bodies: list[str], bot: Bot) -> list[Update]:
     return [Update.de_json(json.loads(body), bot) for body in bodies]
 
 
+def serve(served: Update) -> None:
+    """What this task sends from here on answers the update, in the language of whoever sent it."""
+    begin_turn(served.update_id)
+    speak(served.effective_user.language_code if served.effective_user else None)
+
+
 class InTurn(BaseUpdateProcessor):
     """Serves everybody at once, but each person in the order of asking: a question may follow on the one before."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, outbox: Outbox) -> None:
         super().__init__(AT_ONCE)
         self._inbox = inbox
+        self._outbox = outbox
         self._busy: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         if not isinstance(update, Update):
             await coroutine
             return
+        if update.effective_message:
+            self._outbox.saw(update.effective_message.chat_id, update.effective_message.message_id)
         asker = read_asker(update)
         turn = self._busy.setdefault(asker.person if asker else 0, asyncio.Lock())
         async with turn:
+            serve(update)
             await coroutine
         await self._inbox.finish(update)
 

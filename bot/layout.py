@@ -4,12 +4,20 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Literal, NamedTuple
+from unicodedata import east_asian_width
 
 LIMIT = 4096  # of one Telegram message, in UTF-16 units, counted after the markup is gone
 MARKS = 90  # Telegram drops the formatting beyond a hundred entities without a word
 
-Kind = Literal["line", "quote", "folded"]
-Action = Literal["source", "related", "good", "bad", "pick", "ask", "allow", "refuse"]
+Kind = Literal["line", "quote", "folded", "table"]
+Action = Literal[
+    "source", "leaf", "related", "sibling", "pick", "ask", "copy", "share",
+    "good", "bad", "why",
+    "places", "place", "years", "gaps",
+    "allow", "refuse", "admin", "dismiss", "person", "people",
+]  # fmt: skip
+
+QUOTES = ("quote", "folded")
 
 
 class Run(NamedTuple):
@@ -46,6 +54,8 @@ class Button(NamedTuple):
     label: str
     action: Action
     number: int = 0
+    text: str = ""  # that is copied or shared
+    about: str = ""  # what it is about, where not all under the message are about the same
 
 
 class Message(NamedTuple):
@@ -71,6 +81,19 @@ def line(text: str = "", *, bold: bool = False) -> Block:
     return Block(_filled([Run(text, bold)]))
 
 
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """Rows under each other, their columns aligned where a Chinese character is as wide as two letters."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    padded = (
+        "  ".join(cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True)) for row in rows
+    )
+    return Block((Run("\n".join(line.rstrip() for line in padded)),), "table")
+
+
+def width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
 def lines(text: str) -> tuple[Block, ...]:
     return tuple(line(part) for part in text.split("\n"))
 
@@ -86,13 +109,13 @@ def as_text(blocks: Sequence[Block]) -> str:
         return ""
     parts = [_plain(blocks[0])]
     for before, block in pairwise(blocks):
-        opens = before.kind == "line" and block.kind != "line" and before.runs
+        opens = block.kind in QUOTES and before.kind not in QUOTES and before.runs
         parts.append(("\n\n" if opens else "\n") + _plain(block))
     return "".join(parts)
 
 
 def _plain(block: Block) -> str:
-    if block.kind == "line":
+    if block.kind not in QUOTES:
         return block.text
     return "\n".join(f"> {part}" for part in block.text.split("\n"))
 
@@ -105,6 +128,8 @@ def _html(block: Block) -> str:
     inner = "".join(f"<b>{_escaped(run.text)}</b>" if run.bold else _escaped(run.text) for run in block.runs)
     if block.kind == "line":
         return inner
+    if block.kind == "table":
+        return f"<pre>{inner}</pre>"
     return f"<blockquote{' expandable' if block.kind == 'folded' else ''}>{inner}</blockquote>"
 
 

@@ -1,56 +1,62 @@
 """What happens when a button is pressed; a press carries ids only, and everything is looked up again."""
 
 import asyncio
-import re
-import time
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from telegram import CallbackQuery, Update
 from telegram.ext import ContextTypes
 
 from bot import answers
-from bot.admission import Admission
 from bot.asker import Asker, read_asker
-from bot.conversation import Conversation
-from bot.engine import Shelf
+from bot.engine import Asks, Shelf
+from bot.holdings import render_coverage, render_place, render_places
+from bot.layout import Action, Message
 from bot.offers import DATA
 from bot.render import render_related
 from bot.replies import say
+from bot.rooms import Rooms
 from bot.sender import Sender, acknowledge
 from bot.sources import render_sources
 from bot.tables import Database
 from knowledge.models import Answer
 
-STRANGER = re.compile(r"-?\d+")
-
 
 class Press(NamedTuple):
     query: CallbackQuery
     asker: Asker
-    action: str
+    action: Action
     subject: str
     number: int
 
 
 OnAnswer = Callable[[Press, Answer], Awaitable[None]]
+OnList = Callable[[Press], Awaitable[None]]
 
 
 class Presses:
-    def __init__(
-        self, shelf: Shelf, conversation: Conversation, admission: Admission, database: Database, sender: Sender
-    ) -> None:
+    def __init__(self, library: Asks, shelf: Shelf, rooms: Rooms, database: Database, sender: Sender) -> None:
+        self._library = library
         self._shelf = shelf
-        self._conversation = conversation
-        self._admission = admission
+        self._conversation = conversation = rooms.conversation
+        self._office = rooms.office
+        feedback = rooms.feedback
         self._database = database
         self._sender = sender
-        self._on_answers: dict[str, OnAnswer] = {
+        self._on_answers: dict[Action, OnAnswer] = {
             "source": self._source,
+            "leaf": self._leaf,
             "related": self._related,
-            "good": self._vote,
-            "bad": self._vote,
-            "pick": self._pick,
+            "sibling": lambda press, answer: conversation.sibling(press.asker, answer, press.number),
+            "pick": lambda press, answer: conversation.pick(press.asker, answer, press.number),
+            "good": lambda press, answer: feedback.good(press.asker, press.subject, answer),
+            "bad": lambda press, _: feedback.bad(press.asker, press.subject),
+            "why": lambda press, answer: feedback.why(press.asker, press.subject, answer, press.number),
+        }
+        self._on_lists: dict[Action, OnList] = {
+            "places": lambda press: self._list(press, render_places),
+            "years": lambda press: self._list(press, render_coverage),
+            "place": self._place,
         }
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -58,9 +64,12 @@ class Presses:
         if query is None or asker is None:
             return
         known = DATA.fullmatch(query.data or "")
-        press = Press(query, asker, known[1], known[2], int(known[3])) if known else None
-        if press and press.action in ("allow", "refuse"):
-            await self._settle(press)
+        press = Press(query, asker, cast("Action", known[1]), known[2], int(known[3])) if known else None
+        if press and press.action in self._office.presses:
+            await self._administer(press)
+        elif press and press.action in self._on_lists:
+            await acknowledge(query)
+            await self._on_lists[press.action](press)
         elif not press or not await self._looked_up(press):
             await acknowledge(query, say("button.gone"))
 
@@ -71,37 +80,43 @@ class Presses:
             await acknowledge(press.query)
             await self._conversation.answer(press.asker, kept.questions[press.number], echo=True)
         elif kept and kept.answer and press.action in self._on_answers:
+            await acknowledge(press.query, _word(press.action))
             await self._on_answers[press.action](press, kept.answer)
         else:
             return False
         return True
 
-    async def _source(self, press: Press, answer: Answer) -> None:
-        await acknowledge(press.query)
-        await self._sender.send(press.asker, await asyncio.to_thread(render_sources, answer, self._shelf))
-
-    async def _related(self, press: Press, answer: Answer) -> None:
-        await acknowledge(press.query)
-        await self._sender.send(press.asker, render_related(answer))
-
-    async def _vote(self, press: Press, _: Answer) -> None:
-        good = press.action == "good"
-        await self._database.run(answers.vote, press.subject, press.asker.person, time.time(), good=good)
-        await acknowledge(press.query, say("button.thanks"))
-
-    async def _pick(self, press: Press, answer: Answer) -> None:
-        await acknowledge(press.query)
-        await self._conversation.pick(press.asker, answer, press.number)
-
-    async def _settle(self, press: Press) -> None:
-        """An application is decided by administrators alone, whoever sees the button."""
-        if not await self._admission.is_admin(press.asker.person):
+    async def _administer(self, press: Press) -> None:
+        """What administrators alone may press, whoever sees the button."""
+        if not await self._office.admits(press.asker):
             await acknowledge(press.query, say("gate.admins_only"))
             return
-        allowed = press.action == "allow"
-        who = int(press.subject) if STRANGER.fullmatch(press.subject) else 0
-        known = await self._admission.settle(who, allowed=allowed)
-        await acknowledge(press.query, None if known else say("button.gone"))
-        if known:
-            text = say("gate.allowed" if allowed else "gate.refused", name=known.name, id=who)
-            await self._sender.replace(press.asker, text)
+        shown = await self._office.press(press.action, press.asker, press.subject, press.number)
+        await acknowledge(press.query, None if shown else say("button.gone"))
+        if shown:
+            await self._sender.replace(press.asker, shown)
+
+    async def _source(self, press: Press, answer: Answer) -> None:
+        await self._sender.send(press.asker, await self._leaf_of(press, answer, 0))
+
+    async def _leaf(self, press: Press, answer: Answer) -> None:
+        await self._sender.replace(press.asker, await self._leaf_of(press, answer, press.number))
+
+    async def _leaf_of(self, press: Press, answer: Answer, page: int) -> Message:
+        return await asyncio.to_thread(render_sources, answer, self._shelf, press.subject, page)
+
+    async def _related(self, press: Press, answer: Answer) -> None:
+        await self._sender.send(press.asker, render_related(answer), press.subject)
+
+    async def _list(self, press: Press, render: Callable[..., Message]) -> None:
+        held = await asyncio.to_thread(self._library.reports)
+        await self._sender.replace(press.asker, render(held, press.number))
+
+    async def _place(self, press: Press) -> None:
+        held = await asyncio.to_thread(self._library.reports)
+        await self._sender.replace(press.asker, render_place(held, press.subject, press.number))
+
+
+def _word(action: Action) -> str | None:
+    """What a window says to a press that shows nothing else."""
+    return {"good": say("button.thanks"), "why": say("button.thanks"), "bad": say("button.what_was_wrong")}.get(action)

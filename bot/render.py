@@ -1,14 +1,16 @@
 """An answer as people read it: the figure first, then where it stands, then the sentence that states it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from bot.layout import Block, Message, Run, as_text, line
-from bot.offers import buttons, options
+from bot.charts import compares, labels
+from bot.facets import cite, facets, hedge, in_common, joined
+from bot.layout import Block, Message, Run, as_text, line, table
+from bot.offers import buttons, options, siblings
 from bot.quotes import around
 from bot.replies import say, says
-from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Shelved, Status
+from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Status
 
 HELD = 12  # places or years named where the asked one is missing
 UNFOLDED = 2  # quotations that stand open; more of them are folded away
@@ -29,11 +31,8 @@ def render_html(answer: Answer) -> Message:
 
 def render_related(answer: Answer) -> Message:
     """The figures that stand beside those of the answer."""
-    return Message((line(say("answer.related")), *_listed(answer.related), *_evidence(answer.related)))
-
-
-def cite(report: Shelved, section: str) -> str:
-    return say("answer.cite", title=report.meta.title.strip("《》"), section=section)
+    blocks = (line(say("answer.related")), *_listed(answer.related), *_evidence(answer.related))
+    return Message(blocks, siblings(answer))
 
 
 def _blocks(answer: Answer) -> Blocks:
@@ -44,8 +43,13 @@ def _blocks(answer: Answer) -> Blocks:
 
 
 def _stated(answer: Answer) -> Blocks:
-    heading = _alone(answer.figures[0]) if len(answer.figures) == 1 else _listed(answer.figures)
-    return (*heading, *_worked_out(answer), *_lacking(answer), *_evidence(answer.figures))
+    return (*_figures(answer.figures), *_worked_out(answer), *_lacking(answer), *_evidence(answer.figures))
+
+
+def _figures(several: Sequence[Cited]) -> Blocks:
+    if len(several) == 1:
+        return _alone(several[0])
+    return _compared(several) if compares(several) else _listed(several)
 
 
 def _ambiguous(answer: Answer) -> Blocks:
@@ -60,7 +64,7 @@ def _quoted(answer: Answer) -> Blocks:
 
 
 def _absent(answer: Answer) -> Blocks:
-    blocks = [line(_why_absent(answer))]
+    blocks = [line(why_absent(answer))]
     if answer.held:
         blocks.append(line(say("answer.held", what=_enumerated(answer.held))))
     near = options(answer)
@@ -82,47 +86,35 @@ _VIEWS: dict[Status, Callable[[Answer], Blocks]] = {
 
 
 def _alone(cited: Cited) -> Blocks:
-    return (Block(_number(cited.figure)), line(_joined(_facets(cited).values())))
+    return (Block(_number(cited.figure)), line(joined(facets(cited).values())))
 
 
 def _listed(several: Sequence[Cited]) -> Blocks:
     """A line each, under a heading with what they have in common."""
-    facets = [_facets(cited) for cited in several]
-    common = {k: v for k, v in facets[0].items() if len(several) > 1 and all(f.get(k) == v for f in facets)}
-    heading = [line(_joined(common.values()))] if common else []
-    return (*heading, *(_row(cited, own, common) for cited, own in zip(several, facets, strict=True)))
+    said = [facets(cited) for cited in several]
+    common = in_common(said)
+    heading = [line(joined(common.values()))] if common else []
+    return (*heading, *(_row(cited, own, common) for cited, own in zip(several, said, strict=True)))
 
 
-def _row(cited: Cited, facets: dict[str, str], common: dict[str, str]) -> Block:
-    own = [value for name, value in facets.items() if name not in common]
-    label = _joined(own or facets.values())
+def _compared(several: Sequence[Cited]) -> Blocks:
+    """The same of several places or years, as a table under what they have in common."""
+    common = in_common([facets(cited) for cited in several])
+    rows = [
+        (label, hedge(cited.figure) + cited.figure.text) for label, cited in zip(labels(several), several, strict=True)
+    ]
+    return (*([line(joined(common.values()), bold=True)] if common else []), table(rows))
+
+
+def _row(cited: Cited, said: dict[str, str], common: dict[str, str]) -> Block:
+    own = [value for name, value in said.items() if name not in common]
+    label = joined(own or said.values())
     return Block((Run(say("answer.bullet")), *_number(cited.figure), Run(say("answer.labelled", label=label))))
 
 
 def _number(figure: Figure) -> tuple[Run, ...]:
-    """The figure as it stands in the report; a hedge that stands outside of it goes before it."""
-    hedge = f"hedge.{figure.approx}"
-    return (*((Run(say(hedge)),) if says(hedge) else ()), Run(figure.text, bold=True))
-
-
-def _facets(cited: Cited) -> dict[str, str]:
-    """What tells one figure from another, in the order in which it is said."""
-    figure, meta = cited.figure, cited.report.meta
-    role = f"role.{figure.role}"
-    facets = {
-        "place": meta.region.label,
-        "when": _when(figure, meta.year),
-        "scope": figure.scope or "",
-        "indicator": figure.indicator,
-        "role": say(role) if says(role) else "",
-    }
-    return {name: value for name, value in facets.items() if value}
-
-
-def _when(figure: Figure, reported: int) -> str:
-    year = str(figure.year or reported)
-    period = figure.period or ""
-    return period if year in period else _joined(filter(None, (say("answer.year", year=year), period)))
+    before = hedge(figure)
+    return (*((Run(before),) if before else ()), Run(figure.text, bold=True))
 
 
 def _worked_out(answer: Answer) -> Blocks:
@@ -186,7 +178,7 @@ def _excerpt(excerpt: Excerpt) -> Blocks:
 # Words around them.
 
 
-def _why_absent(answer: Answer) -> str:
+def why_absent(answer: Answer) -> str:
     name = f"absent.{answer.reason or 'not_stated'}"
     if not answer.missing and says(f"{name}_unnamed"):
         return say(f"{name}_unnamed")
@@ -213,7 +205,3 @@ def _understanding(answer: Answer) -> Blocks:
 def _enumerated(items: Sequence[str]) -> str:
     shown = say("answer.comma").join(items[:HELD])
     return shown if len(items) <= HELD else say("answer.and_more", shown=shown, count=len(items))
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return say("answer.dot").join(parts)

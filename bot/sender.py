@@ -1,29 +1,49 @@
-"""The one way out to Telegram: pages, buttons, and what to do when a message is refused or gets lost."""
+"""The one way out to Telegram: pages, buttons, pictures, and what to do when a message is refused."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from io import BytesIO
+from typing import NamedTuple, TypeVar
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 
 from bot.asker import Asker
-from bot.layout import Block, Button, Message, as_html, as_text, lines, pages
-from bot.offers import data_of
+from bot.keyboards import keyboard
+from bot.layout import Block, Message, as_html, as_text, lines, pages
+from bot.outbox import Outbox, is_same, persistently
 from bot.replies import say
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE = 1.0  # seconds that an answer waits for the sign that it is coming
-PAUSES = (0.5, 1, 2, 4, 8, 16)  # seconds before a lost message is sent again
+PICTURE = "wenshu.png"
+
+
+class Letter(NamedTuple):
+    """A single message, ready to leave."""
+
+    to: Asker
+    part: Sequence[Block]
+    buttons: InlineKeyboardMarkup | None = None
+    picture: bytes | None = None
+
+    @property
+    def quoted(self) -> ReplyParameters | None:
+        """In a group an answer shows what it answers."""
+        if self.to.private or not self.to.message:
+            return None
+        return ReplyParameters(self.to.message, allow_sending_without_reply=True)
 
 
 class Sender:
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, outbox: Outbox) -> None:
         self.bot = bot
+        self._outbox = outbox
 
     async def say(self, asker: Asker, name: str, /, **fields: object) -> None:
         """Sends one of the texts of replies.toml."""
@@ -32,23 +52,31 @@ class Sender:
     async def tell(self, asker: Asker, text: str) -> None:
         await self.send(asker, Message(lines(text)))
 
-    async def replace(self, asker: Asker, text: str) -> None:
-        """Puts a text in place of the bot's own message that was pressed on, and takes its buttons away."""
-        try:
-            await persistently(lambda: self.bot.edit_message_text(text, asker.chat, asker.message))
-        except BadRequest as refused:  # pressed twice: the text already stands there
-            log.info("message %d was left as it is: %s", asker.message, refused)
-
     async def send(self, asker: Asker, message: Message, subject: str = "") -> None:
         """Sends a reply, in several messages if it must; ``subject`` is what its buttons are about."""
         parts = list(pages(message.blocks))
         for part in parts:
-            buttons = _keyboard(message.buttons, subject) if part is parts[-1] else None
-            try:
-                await self._deliver(asker, part, buttons)
-            except Forbidden:  # blocked by the person, or removed from the group: nobody is left to tell
-                log.info("chat %d does not let the bot write", asker.chat)
+            buttons = self._keyboard(message, subject) if part is parts[-1] else None
+            if not await self._deliver(Letter(asker, part, buttons)):
                 return
+
+    async def show(self, asker: Asker, picture: bytes, caption: Message) -> None:
+        await self._deliver(Letter(asker, caption.blocks, picture=picture))
+
+    async def replace(self, asker: Asker, message: Message, subject: str = "") -> None:
+        """Puts a reply in place of the bot's own message that was pressed on; what does not fit follows it."""
+        first, *rest = pages(message.blocks)
+        buttons = self._keyboard(message, subject)
+        letter = Letter(asker, first, None if rest else buttons)
+        await self._tolerantly(asker, lambda: self._marked(letter, lambda text, mode: self._edit(letter, text, mode)))
+        for part in rest:
+            await self._deliver(Letter(asker, part, buttons if part is rest[-1] else None))
+
+    async def offer(self, asker: Asker, message: Message, subject: str) -> None:
+        """Puts other buttons under the message that was pressed on, and leaves its text alone."""
+        buttons = self._keyboard(message, subject)
+        edit = self.bot.edit_message_reply_markup
+        await self._tolerantly(asker, lambda: edit(asker.chat, asker.message, reply_markup=buttons))
 
     async def typing(self, asker: Asker) -> None:
         """Shows that an answer is on its way; a sign that gets lost is no loss."""
@@ -58,45 +86,78 @@ class Sender:
         except (TelegramError, TimeoutError) as error:
             log.info("no typing in chat %d: %s", asker.chat, error)
 
-    async def _deliver(self, asker: Asker, part: Sequence[Block], buttons: InlineKeyboardMarkup | None) -> None:
+    async def leave(self, chat: int) -> None:
         try:
-            await persistently(lambda: self._post(asker, as_html(part), ParseMode.HTML, buttons))
+            await persistently(lambda: self.bot.leave_chat(chat))
+        except (BadRequest, Forbidden) as error:  # it is out already
+            log.info("chat %d was left before: %s", chat, error)
+
+    def _keyboard(self, message: Message, subject: str) -> InlineKeyboardMarkup | None:
+        return keyboard(message.buttons, subject, shares=bool(self.bot.bot.supports_inline_queries))
+
+    async def _deliver(self, letter: Letter) -> bool:
+        """Whether the chat lets the bot write; of a group that was upgraded, the chat that it became."""
+        try:
+            await self._outbox.dispatch(
+                letter.to.chat,
+                lambda: self._marked(letter, lambda text, mode: self._post(letter, text, mode)),
+                lambda message: self._mend(letter, message),
+            )
         except ChatMigrated as moved:
-            await self._deliver(asker._replace(chat=moved.new_chat_id), part, buttons)
+            return await self._deliver(letter._replace(to=letter.to._replace(chat=moved.new_chat_id)))
+        except Forbidden:  # blocked by the person, or removed from the group: nobody is left to tell
+            log.info("chat %d does not let the bot write", letter.to.chat)
+            return False
+        return True
+
+    async def _mend(self, letter: Letter, message: int) -> object:
+        there = letter._replace(to=letter.to._replace(message=message))
+        return await self._marked(there, lambda text, mode: self._edit(there, text, mode))
+
+    async def _marked(self, letter: Letter, call: Callable[[str, str | None], Awaitable[T]]) -> T:
+        """Makes the call with markup, and without where Telegram cannot read it."""
+        try:
+            return await call(as_html(letter.part), ParseMode.HTML)
         except BadRequest as refused:
             if "parse" not in str(refused).lower():
                 raise
             log.exception("Telegram could not read our markup")
-            await persistently(lambda: self._post(asker, as_text(part), None, buttons))
+            return await call(as_text(letter.part), None)
 
-    async def _post(self, asker: Asker, text: str, mode: str | None, buttons: InlineKeyboardMarkup | None) -> None:
-        quoted = None if asker.private else ReplyParameters(asker.message, allow_sending_without_reply=True)
-        await self.bot.send_message(
-            asker.chat,
+    async def _post(self, letter: Letter, text: str, mode: str | None) -> Posted:
+        to = letter.to
+        if letter.picture is not None:
+            return await self.bot.send_photo(
+                to.chat,
+                InputFile(BytesIO(letter.picture), PICTURE),
+                caption=text,
+                parse_mode=mode,
+                reply_parameters=letter.quoted,
+                message_thread_id=to.thread,
+            )
+        return await self.bot.send_message(
+            to.chat,
             text,
             parse_mode=mode,
-            reply_markup=buttons,
-            reply_parameters=quoted,
-            message_thread_id=asker.thread,
+            reply_markup=letter.buttons,
+            reply_parameters=letter.quoted,
+            message_thread_id=to.thread,
         )
 
+    async def _edit(self, letter: Letter, text: str, mode: str | None) -> object:
+        to = letter.to
+        if letter.picture is not None:
+            return await self.bot.edit_message_caption(to.chat, to.message, caption=text, parse_mode=mode)
+        return await self.bot.edit_message_text(text, to.chat, to.message, parse_mode=mode, reply_markup=letter.buttons)
 
-async def persistently(call: Callable[[], Awaitable[T]]) -> T:
-    """Repeats a call that may not have got through: an answer that comes twice is better than none."""
-    for pause in PAUSES:
+    async def _tolerantly(self, asker: Asker, edit: Callable[[], Awaitable[object]]) -> None:
         try:
-            return await call()
-        except TelegramError as error:
-            if not is_lost(error):
-                raise
-            log.warning("Telegram was not reached: %s", error)
-            await asyncio.sleep(pause)
-    return await call()
-
-
-def is_lost(error: Exception | None) -> bool:
-    """Whether the call may not have got through; every other error is Telegram's considered answer."""
-    return type(error) in (NetworkError, TimedOut, TelegramError)  # the last: an answer that is no JSON
+            await persistently(edit)
+        except BadRequest as refused:
+            if not is_same(refused):  # gone, or too old to be changed
+                log.info("message %d was left as it is: %s", asker.message, refused)
+        except Forbidden:
+            log.info("chat %d does not let the bot write", asker.chat)
 
 
 async def acknowledge(query: CallbackQuery | None, text: str | None = None) -> None:
@@ -105,13 +166,5 @@ async def acknowledge(query: CallbackQuery | None, text: str | None = None) -> N
         return
     try:
         await persistently(lambda: query.answer(text, show_alert=text is not None))
-    except BadRequest as refused:  # too old: the person has long stopped waiting for a sign
+    except (BadRequest, TimedOut) as refused:  # too old: the person has long stopped waiting for a sign
         log.info("press not acknowledged: %s", refused)
-
-
-def _keyboard(rows: Sequence[Sequence[Button]], subject: str) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=data_of(button, subject)) for button in row] for row in rows]
-    )

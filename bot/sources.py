@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.engine import Shelf
-from bot.layout import Block, Message, Run, line
-from bot.render import cite
+from bot.facets import cite
+from bot.layout import Block, Message, Run, line, pages
+from bot.paging import cut, turns
 from bot.replies import say
 from knowledge.models import Answer, Passage, Shelved
 
 SHOWN = 3  # places of an answer; the rest is a question away
+LEAF = 1500  # characters of a page: what a phone shows in a few screens
 
 
 class Spot(NamedTuple):
@@ -20,8 +22,14 @@ class Spot(NamedTuple):
     text: str
 
 
-def render_sources(answer: Answer, shelf: Shelf) -> Message:
-    """The passages that the answer was taken from, each once; folded, with what was quoted in bold."""
+def render_sources(answer: Answer, shelf: Shelf, key: str, page: int = 0) -> Message:
+    """The passages that the answer was taken from, a page at a time; folded, with what was quoted in bold."""
+    leaves = list(pages(_passages(answer, shelf), LEAF))
+    shown = cut(leaves, page, 1)
+    return Message(shown.items[0], turns("leaf", shown, key))
+
+
+def _passages(answer: Answer, shelf: Shelf) -> tuple[Block, ...]:
     shown: dict[tuple[str, int], tuple[Block, ...]] = {}
     for spot in _spots(answer):
         passages = shelf.passages(spot.report.id)
@@ -29,7 +37,7 @@ def render_sources(answer: Answer, shelf: Shelf) -> Message:
         if here and here.text[spot.start - here.start :].startswith(spot.text):
             shown.setdefault((spot.report.id, here.ordinal), _shown(spot, here, passages))
     blocks = [block for found in list(shown.values())[:SHOWN] for block in found]
-    return Message(tuple(blocks) or (line(say("source.gone")),))
+    return tuple(blocks) or (line(say("source.gone")),)
 
 
 def _spots(answer: Answer) -> Iterator[Spot]:

@@ -30,8 +30,20 @@ class Arrived(Base):
     tries: Mapped[int] = mapped_column(default=0)
 
 
+class Sent(Base):
+    """A message of the bot: written down before it leaves, and completed when it has arrived."""
+
+    __tablename__ = "bot_outbox"
+
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # that it answers
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # among the answers to it
+    chat: Mapped[int]
+    after: Mapped[int]  # the last message known before it
+    message: Mapped[int | None]  # None: nobody knows whether it arrived
+
+
 class Known(Base):
-    """A person, or a group by its negative id, that asked to be let in."""
+    """A person, or a group by its negative id, that the bot has met."""
 
     __tablename__ = "bot_people"
 
@@ -39,6 +51,8 @@ class Known(Base):
     standing: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(Text, default="")
     reachable: Mapped[bool] = mapped_column(default=False)  # wrote to the bot, which may not write first
+    language: Mapped[str] = mapped_column(String(20), default="")  # that the person's Telegram speaks
+    code: Mapped[str] = mapped_column(String(8), default="")  # by which an administrator knows who applied
 
 
 class Turn(Base):
@@ -54,15 +68,20 @@ class Turn(Base):
 
 
 class Reply(Base):
-    """An answer that was given, for the buttons under it."""
+    """An answer that was given, for the buttons under it and for the figures of use."""
 
     __tablename__ = "bot_replies"
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     chat: Mapped[int]
-    at: Mapped[float]
+    person: Mapped[int]
+    at: Mapped[float] = mapped_column(index=True)
     answer: Mapped[str | None] = mapped_column(Text)  # models.Answer as JSON
     questions: Mapped[str] = mapped_column(Text, default="[]")  # that its buttons ask, as JSON
+    asked: Mapped[str | None] = mapped_column(Text)  # by a person; None: shown by the bot
+    shared: Mapped[str | None] = mapped_column(String(200), index=True)  # the question that shares it
+    outcome: Mapped[str | None] = mapped_column(String(20))  # its status, or why there is no answer
+    took: Mapped[float] = mapped_column(default=0.0)  # milliseconds
 
 
 class Vote(Base):
@@ -73,7 +92,8 @@ class Vote(Base):
     reply: Mapped[str] = mapped_column(String(16), primary_key=True)
     person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     good: Mapped[bool]
-    at: Mapped[float]
+    why: Mapped[str] = mapped_column(String(20), default="")  # a row of [reason] in replies.toml
+    at: Mapped[float] = mapped_column(index=True)
 
 
 class Database:

@@ -9,8 +9,9 @@ from telegram import Document
 
 from bot.asker import Asker
 from bot.engine import Ingest
+from bot.outbox import persistently
 from bot.replies import say
-from bot.sender import Sender, persistently
+from bot.sender import Sender
 from knowledge.errors import WenshuError
 from knowledge.intake import Receipt
 

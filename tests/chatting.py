@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.app import Service
 from bot.settings import Settings
+from knowledge.answering import Desk
 from knowledge.database import connect
 from knowledge.errors import BadFile
 from knowledge.intake import Receipt
@@ -49,7 +50,11 @@ class TableLibrary:
             self.asked.append((question, tuple(history)))
         if question == "坏了":
             raise RuntimeError
-        return ANSWERS.get(question, answer("not_found", reason="not_a_question"))
+        found = ANSWERS.get(question, answer("not_found", reason="not_a_question"))
+        return found.model_copy(update={"question": question})
+
+    def desk(self, question: str, history: Sequence[str] = ()) -> Desk:
+        raise NotImplementedError
 
     def reports(self) -> tuple[Shelved, ...]:
         return self.held

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from html import unescape
@@ -13,9 +14,10 @@ from aiohttp import web
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 BOT = {"id": 110201543, "is_bot": True, "first_name": "问数", "username": "wenshu_bot"}
+PROFILE = BOT | {"supports_inline_queries": True}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 TAG = re.compile(r"<(/?)([^<>]*)>")
-ALLOWED = {"b", "blockquote", "blockquote expandable"}
+ALLOWED = {"b", "pre", "blockquote", "blockquote expandable"}
 PATIENCE = 10  # seconds that a test waits for the bot before it fails
 
 Json = dict[str, Any]
@@ -31,29 +33,47 @@ class Refused(Exception):
         self.parameters = parameters
 
 
+class Swallowed(Exception):
+    """Telegram does what it was told, and the line is cut before it can say so."""
+
+
 class FakeTelegram:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.refused: list[str] = []
         self.menus: dict[str, list[str]] = {}
+        self.profile: dict[str, str] = {}
+        self.left: list[int] = []
+        self.pictures: list[bytes] = []
+        self.webhook: Json = {}
         self.actions: list[int] = []
         self.faults: defaultdict[str, list[Exception]] = defaultdict(list)
         self._sent: defaultdict[int, asyncio.Queue[Json]] = defaultdict(asyncio.Queue)
         self._called: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._presses: dict[str, asyncio.Future[Json]] = {}
+        self._messages: dict[tuple[int, int], Json] = {}
         self._updates: list[Json] = []
         self._news = asyncio.Event()
         self._files: dict[str, bytes] = {}
         self._numbers = count(1)
+        self._message_numbers = count(1)
         self._methods: dict[str, Method] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
-            "editMessageText": self._edit_message_text,
-            "answerCallbackQuery": self._answer_callback_query,
+            "sendPhoto": self._send_photo,
+            "editMessageText": self._edit_message,
+            "editMessageCaption": self._edit_message,
+            "editMessageReplyMarkup": self._edit_message,
+            "answerCallbackQuery": self._answer_query,
+            "answerInlineQuery": self._answer_query,
             "sendChatAction": self._send_chat_action,
             "setMyCommands": self._set_my_commands,
+            "setMyDescription": self._set_profile,
+            "setMyShortDescription": self._set_profile,
+            "leaveChat": self._leave_chat,
             "getFile": self._get_file,
+            "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
         }
 
@@ -79,7 +99,7 @@ class FakeTelegram:
         return message
 
     def edit(self, message: Json, text: str) -> None:
-        self.deliver({"edited_message": message | {"text": text, "edit_date": 1574300001}})
+        self.deliver({"edited_message": message | {"text": text, "edit_date": int(time.time())}})
 
     def send_file(self, who: int, name: str, data: bytes, chat: int | None = None, size: int | None = None) -> Json:
         key = f"file{next(self._numbers)}"
@@ -92,11 +112,24 @@ class FakeTelegram:
         buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
         return await self.forge(who, message, next(b["callback_data"] for b in buttons if label in b["text"]))
 
+    async def type_inline(self, who: int, text: str) -> Json:
+        """What the bot offers to someone who types behind its name in any chat."""
+        return await self._query("inline_query", who, query=text, offset="")
+
+    def membership(self, who: int, chat: int, old: str, new: str) -> None:
+        """Someone adds the bot to a group, or takes it out."""
+        states = {"old_chat_member": {"user": BOT, "status": old}, "new_chat_member": {"user": BOT, "status": new}}
+        self.deliver(
+            {"my_chat_member": {"chat": _chat(chat), "from": _person(who), "date": int(time.time()), **states}}
+        )
+
     async def forge(self, who: int, message: Json, data: str) -> Json:
+        return await self._query("callback_query", who, chat_instance="1", data=data, message=message)
+
+    async def _query(self, kind: str, who: int, **fields: Any) -> Json:
         key = str(next(self._numbers))
         self._presses[key] = asyncio.get_running_loop().create_future()
-        query = {"id": key, "from": _person(who), "chat_instance": "1", "data": data, "message": message}
-        self.deliver({"callback_query": query})
+        self.deliver({kind: {"id": key, "from": _person(who), **fields}})
         return await asyncio.wait_for(self._presses[key], PATIENCE)
 
     def deliver(self, update: Json, number: int | None = None) -> Json:
@@ -125,12 +158,16 @@ class FakeTelegram:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        params = {name: _value(str(value)) for name, value in (await request.post()).items()}
+        posted = await request.post()
+        params = {name: _value(str(value)) for name, value in posted.items() if isinstance(value, str)}
+        self.pictures += [value.file.read() for value in posted.values() if isinstance(value, web.FileField)]
         self.calls.append((method, params))
         self._called[method].set()
         try:
             return web.json_response({"ok": True, "result": await self._result(request, method, params)})
-        except ConnectionError:
+        except (ConnectionError, Swallowed) as error:
+            if isinstance(error, Swallowed):
+                await self._methods[method](params)
             if request.transport:
                 request.transport.close()
             return web.Response()
@@ -150,7 +187,7 @@ class FakeTelegram:
         return await self._methods[method](params)
 
     async def _get_me(self, _: Json) -> Json:
-        return BOT
+        return PROFILE
 
     async def _get_updates(self, params: Json) -> list[Json]:
         self._updates = [update for update in self._updates if update["update_id"] >= params.get("offset", 0)]
@@ -160,25 +197,40 @@ class FakeTelegram:
         return self._updates
 
     async def _send_message(self, params: Json) -> Json:
-        markup = {"reply_markup": params["reply_markup"]} if "reply_markup" in params else {}
-        for row in markup.get("reply_markup", {}).get("inline_keyboard", []):
-            for button in row:
-                if not button["text"] or not 1 <= len(button["callback_data"].encode()) <= 64:
-                    raise Refused("BUTTON_DATA_INVALID")
-        sent = self._message(None, params["chat_id"], {"text": _seen(params)}, {**markup, "html": params["text"]})
-        self._sent[params["chat_id"]].put_nowait(sent)
-        return {key: value for key, value in sent.items() if key != "html"}
+        return self._shown(self._message(None, params["chat_id"], _content(params), {}))
 
-    async def _edit_message_text(self, params: Json) -> Json:
-        edited = self._message(None, params["chat_id"], {"text": _seen(params)}, {"edit_date": 1574300001})
-        self._sent[params["chat_id"]].put_nowait(edited)
-        return edited
+    async def _send_photo(self, params: Json) -> Json:
+        size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
+        return self._shown(self._message(None, params["chat_id"], _content(params) | {"photo": [size]}, {}))
 
-    async def _answer_callback_query(self, params: Json) -> bool:
-        pressed = self._presses[str(params["callback_query_id"])]
-        if pressed.done():
+    async def _edit_message(self, params: Json) -> Json:
+        there = self._messages.get((params["chat_id"], params["message_id"]))
+        if there is None:
+            raise Refused("message to edit not found")
+        if there["from"] != BOT:
+            raise Refused("message can't be edited")
+        if ("text" in params and "text" not in there) or ("caption" in params and "photo" not in there):
+            raise Refused("there is no text in the message to edit")
+        kept = {key: value for key, value in there.items() if key not in ("reply_markup", "edit_date")}
+        if kept | _content(params) == there:
+            raise Refused("message is not modified")
+        edited = self._messages[params["chat_id"], params["message_id"]] = kept | _content(params)
+        return self._shown(edited | {"edit_date": int(time.time())})
+
+    def _shown(self, message: Json) -> Json:
+        self._messages[message["chat"]["id"], message["message_id"]] = {
+            key: value for key, value in message.items() if key != "edit_date"
+        }
+        self._sent[message["chat"]["id"]].put_nowait(message)
+        return {key: value for key, value in message.items() if key != "html"}
+
+    async def _answer_query(self, params: Json) -> bool:
+        asked = self._presses[str(params.get("callback_query_id") or params["inline_query_id"])]
+        if asked.done():
             raise Refused("query is too old and response timeout expired or query ID is invalid")
-        pressed.set_result(params)
+        for result in params.get("results", []):
+            _seen(result["input_message_content"], "message_text")
+        asked.set_result(params)
         return True
 
     async def _send_chat_action(self, params: Json) -> bool:
@@ -187,7 +239,21 @@ class FakeTelegram:
 
     async def _set_my_commands(self, params: Json) -> bool:
         scope = params.get("scope", {"type": "default"})
-        self.menus[scope["type"]] = [command["command"] for command in params["commands"]]
+        spoken = params.get("language_code") or ""
+        self.menus[scope["type"] + spoken] = [command["command"] for command in params["commands"]]
+        return True
+
+    async def _set_profile(self, params: Json) -> bool:
+        spoken = params.pop("language_code", "")
+        self.profile |= {name + spoken: text for name, text in params.items()}
+        return True
+
+    async def _leave_chat(self, params: Json) -> bool:
+        self.left.append(params["chat_id"])
+        return True
+
+    async def _set_webhook(self, params: Json) -> bool:
+        self.webhook = params
         return True
 
     async def _get_file(self, params: Json) -> Json:
@@ -201,10 +267,16 @@ class FakeTelegram:
         return web.Response(body=self._files[request.match_info["id"]])
 
     def _message(self, who: int | None, chat: int, text: Json, body: Json) -> Json:
-        kind = {"type": "private", "first_name": f"人{chat}"} if chat > 0 else {"type": "supergroup", "title": "群"}
         sender = BOT if who is None else _person(who)
-        fixed = {"message_id": next(self._numbers), "date": 1574300000, "chat": {"id": chat, **kind}}
-        return fixed | {"from": sender} | text | body
+        number = next(self._message_numbers)
+        message = {"message_id": number, "date": int(time.time()), "chat": _chat(chat), "from": sender} | text | body
+        self._messages[chat, number] = message
+        return message
+
+
+def _chat(chat: int) -> Json:
+    kind = {"type": "private", "first_name": f"人{chat}"} if chat > 0 else {"type": "supergroup", "title": "群"}
+    return {"id": chat, **kind}
 
 
 def _person(who: int) -> Json:
@@ -218,9 +290,34 @@ def _value(said: str) -> Any:
         return said
 
 
-def _seen(params: Json) -> str:
+def _content(params: Json) -> Json:
+    """What a message shows, as far as the call says it; refused where Telegram would refuse it."""
+    content: Json = {}
+    for field in ("text", "caption"):
+        if field in params:
+            content |= {field: _seen(params, field), "html": params[field]}
+    if "reply_markup" in params:
+        for row in params["reply_markup"]["inline_keyboard"]:
+            for button in row:
+                _check_button(button)
+        content["reply_markup"] = params["reply_markup"]
+    return content
+
+
+def _check_button(button: Json) -> None:
+    if not button["text"]:
+        raise Refused("inline keyboard button text must be non-empty")
+    if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
+        raise Refused("BUTTON_DATA_INVALID")
+    if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
+        raise Refused("BUTTON_COPY_TEXT_INVALID")
+    if not {"callback_data", "copy_text", "switch_inline_query"} & button.keys():
+        raise Refused("Text buttons are unallowed in the inline keyboard")
+
+
+def _seen(params: Json, field: str) -> str:
     """The text without its markup; refused as Telegram refuses it where either is wrong."""
-    text = str(params["text"])
+    text = str(params[field])
     if params.get("parse_mode") == "HTML":
         _check_tags(text)
         text = unescape(TAG.sub("", text))

@@ -20,7 +20,7 @@ class Reader(HTMLParser):
         return reader
 
     def handle_starttag(self, tag: str, _: object) -> None:
-        assert tag in ("b", "blockquote")
+        assert tag in ("b", "pre", "blockquote")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

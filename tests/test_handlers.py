@@ -193,5 +193,5 @@ async def test_menus_differ_for_administrators(tmp_path: Path) -> None:
         await chat.ask(ADMIN, "/start")
         await chat.tg.called("setMyCommands")
         await chat.ask(ADMIN, "/reports")
-        assert chat.tg.menus["all_private_chats"] == ["ask", "reports", "help"]
-        assert chat.tg.menus["chat"] == ["ask", "reports", "help", "ingest"]
+        assert chat.tg.menus["all_private_chats"] == ["ask", "reports", "coverage", "help"]
+        assert chat.tg.menus["chat"] == ["ask", "reports", "coverage", "help", "ingest", "stats", "unanswered", "people", "explain"]

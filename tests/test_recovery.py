@@ -22,14 +22,14 @@ LOST = [
 async def test_answer_gets_through(
     name: str, error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sender.PAUSES", (0, 0))
+    monkeypatch.setattr("bot.outbox.PAUSES", (0, 0))
     async with serving(tmp_path, access="open") as chat:
         chat.tg.fail("sendMessage", error)
         assert ANSWER in (await chat.ask(ZHANG, ASKED))["text"], name
 
 
 async def test_answer_that_never_got_through_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.sender.PAUSES", (0,))
+    monkeypatch.setattr("bot.outbox.PAUSES", (0,))
     monkeypatch.setattr("bot.inbox.PAUSE", 0.01)
     async with serving(tmp_path, access="open") as chat:
         chat.tg.fail("sendMessage", *[Refused("Bad Gateway", 502)] * 3)
@@ -37,7 +37,7 @@ async def test_answer_that_never_got_through_is_tried_again(tmp_path: Path, monk
 
 
 async def test_unanswered_question_is_answered_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.sender.PAUSES", ())
+    monkeypatch.setattr("bot.outbox.PAUSES", ())
     async with FakeTelegram() as tg:
         async with serving(tmp_path, tg, access="open"):
             tg.fail("sendMessage", Refused("Bad Gateway", 502))
@@ -48,7 +48,7 @@ async def test_unanswered_question_is_answered_after_a_restart(tmp_path: Path, m
 
 
 async def test_question_too_old_to_answer_is_apologised_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.sender.PAUSES", ())
+    monkeypatch.setattr("bot.outbox.PAUSES", ())
     async with FakeTelegram() as tg:
         async with serving(tmp_path, tg, access="open"):
             tg.fail("sendMessage", Refused("Bad Gateway", 502))
@@ -63,7 +63,7 @@ async def test_question_too_old_to_answer_is_apologised_for(tmp_path: Path, monk
 
 
 async def test_start_waits_for_telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.SOON", 0.01)
+    monkeypatch.setattr("bot.telegram_line.SOON", 0.01)
     async with FakeTelegram() as tg:
         tg.fail("getMe", ConnectionError(), Refused("Bad Gateway", 502), ConnectionError())
         async with serving(tmp_path, tg, access="open") as chat:

@@ -11,7 +11,7 @@ from tests.answering import answer, cited, excerpt, report
 from tests.reading import Reader
 
 REVIEWED = cited("全年办结复议案件{51件}，群众满意。", "复议案件 办结")
-ELSEWHERE = cited("办结复议案件{38件}。", "复议案件 办结", report("南山市碧水区"))
+ELSEWHERE = cited("办结复议案件{38件}。", "复议案件 办结", report("南山市碧水区", code="990102"))
 REPLIES = {
     "one figure": (
         answer("answered", figures=(REVIEWED,)),
@@ -79,8 +79,8 @@ REPLIES = {
         ),
         """
 2019年 · 复议案件 办结
-• 51件　南山市青山区
-• 38件　南山市碧水区
+南山市青山区  51件
+南山市碧水区  38件
 计算：相差 13件（51件 与 38件）
 较高的是南山市青山区。
 注意：各数字不是同一年的，比较仅供参考。
@@ -213,10 +213,10 @@ def test_many_sentences_fold_into_one() -> None:
 
 
 BUTTONS = [
-    ("one figure", ["查看原文", "👍", "👎"]),
-    ("words", ["查看原文", "👍", "👎"]),
+    ("one figure", ["查看原文", "复制", "分享", "👍", "👎"]),
+    ("words", ["查看原文", "分享", "👍", "👎"]),
     ("about the library", []),
-    ("a question back", ["复议案件 办结 51件", "复议案件 办结 38件"]),
+    ("a question back", ["南山市青山区 51件", "南山市碧水区 38件"]),
     ("not stated, something near is", ["复议案件 办结 51件"]),
     ("no such year", []),
 ]
