@@ -107,10 +107,11 @@ def named_series(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
 
 
 def idiom(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
-    """千家万户, 一次性: a turn of phrase."""
+    """千家万户, 一次性: a turn of phrase; 三分之二 is no 三分."""
     near = text[max(0, quantity.start - 3) : quantity.end + 4]
     offset = min(3, quantity.start)
-    return is_chinese(quantity) and any(
+    counts = is_chinese(quantity) and unit_kind(quantity.unit) != "rate"
+    return counts and any(
         near.find(word, max(0, offset - len(word) + 1), offset + len(quantity.text) + len(word)) >= 0
         for word in _words("idiom")
     )

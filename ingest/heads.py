@@ -29,6 +29,7 @@ from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 
 _SUM = re.compile(any_of("sum"))
+_PARTED = re.compile("[,、]")
 _WITHIN = re.compile(any_of("within"))
 _NEXT_CLAUSE = re.compile(r"[,;]([^,;。]{2,40})")
 _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
@@ -71,8 +72,10 @@ def part_of_whole(place: Place) -> str | None:
         return None
     wholes = [other for other in place.earlier if other.quantity.end <= place.part_word]
     alike = [other for other in wholes if units_agree(other.quantity.unit, place.quantity.unit)]
-    whole = (alike or wholes or [None])[-1]
-    return _unless_shared(topic_of(whole) or _whole_of(whole), _own(place)) if whole else None
+    if not wholes:
+        return None
+    whole = (alike or wholes)[-1]
+    return _unless_shared(topic_of(whole) or _whole_of(whole), _own(place))
 
 
 def set_before(place: Place) -> str | None:
@@ -132,12 +135,12 @@ def told_by_sentence_before(place: Place) -> str | None:
 
 def told_by_headline(place: Place) -> str | None:
     """三是开展专项治理。…检查100家单位: the run's own headline."""
-    return topic(place.sentence.block.topic) or None if is_weak(_own(place)) else None
+    return _headed(place, place.sentence.block.topic)
 
 
 def told_by_heading(place: Place) -> str | None:
     """(三)强化审计监督 over 查出问题90个."""
-    return topic(place.sentence.block.title) or None if is_weak(_own(place)) else None
+    return _headed(place, place.sentence.block.title)
 
 
 def told_in_general(place: Place) -> str | None:
@@ -184,6 +187,13 @@ def topic_of(place: Place) -> str:
     """What a figure lends to those after it: its own topic, or the one it was lent itself."""
     own = _own(place)
     return head_of(place) if is_weak(own) else topic(own)
+
+
+def _headed(place: Place, heading: str) -> str | None:
+    """The topic of a heading that is one phrase: 向海图强、惠民可感 is a slogan, and no slogan grows by 5%."""
+    own = _own(place)
+    one = is_weak(own) and not is_comparison(own) and not _PARTED.search(heading)
+    return topic(heading) or None if one else None
 
 
 def _own(place: Place) -> str:

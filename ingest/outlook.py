@@ -31,7 +31,8 @@ class _Outlook(NamedTuple):
 
 def dated(plain: str, blocks: Iterable[Block], year: int | None) -> Iterator[Block]:
     """The blocks of a report on ``year``, in order, each with the year that it speaks of."""
-    running, top = _Outlook(ahead=None, year=year), ("",)
+    running = _Outlook(ahead=None, year=year)
+    top: tuple[str, ...] = ()
     for block in blocks:
         if block.path[:1] != top:
             top = block.path[:1]

@@ -35,7 +35,9 @@ _TERMINAL = re.compile(r"[。!?;:…”)》]\s*$")
 _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CAPTION = re.compile(rf"{any_of('caption')}:?\s?([\u4e00-\u9fff%‰]{{1,4}})\s*(?:\)|$)")
 _CELL = re.compile(r"\d[\d,.]*%?$")
+_NARROW = re.compile(r"[\dA-Za-z.%]")  # half as wide as characters
 _LONGEST_TITLE = 60
+_INDENT = 6  # half characters by which a paragraph's first line may be narrower than its second
 _WRAPPED = 20  # a line this long that ends in no punctuation was cut by its page
 
 
@@ -133,12 +135,18 @@ def _continues(held: str, line: str) -> bool:
     """Whether a line belongs to what is held: a page has cut it there, or it is the number of a table's row."""
     if _CELL.fullmatch(line):
         return len(held) <= _LONGEST_TITLE and not _TERMINAL.search(held) and not _CELL.search(held)
-    return _is_cut(held) and not _heading(line)
+    return _is_cut(held, line) and not _heading(line)
 
 
-def _is_cut(line: str) -> bool:
-    last = line[line.rfind("\n") + 1 :]
-    return len(last) >= _WRAPPED and "," in line and not _TERMINAL.search(last)
+def _is_cut(held: str, line: str) -> bool:
+    """A page cuts the lines of a paragraph at one width; what is wider is a paragraph under a headline."""
+    last = held[held.rfind("\n") + 1 :]
+    cut = len(last) >= _WRAPPED and "," in held and not _TERMINAL.search(last)
+    return cut and _width(line) <= _width(last) + _INDENT
+
+
+def _width(line: str) -> int:
+    return 2 * len(line) - len(_NARROW.findall(line))
 
 
 def _heading(line: str) -> _Heading | None:

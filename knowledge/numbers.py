@@ -2,8 +2,9 @@
 
 ::
 
-    quantity  = percent | tenths | measured | bare
+    quantity  = percent | fraction | tenths | measured | bare
     percent   = 百分之 numeral | 千分之 numeral
+    fraction  = 三分之二
     measured  = numeral [余|多] [万|亿] [余|多] unit [/ unit]
     bare      = numeral without a unit, before punctuation or with 余|多
 """
@@ -65,6 +66,7 @@ _MORE = f"(?:{_alt(_INSIDE)})"
 _UNIT_WORDS = _alt(unit for row in _UNIT_ROWS for unit in row.units)
 _PER = rf"(?:/(?:{_UNIT_WORDS}|月))?"  # 元/平方米
 _UNIT = rf"(?!{_alt(lexicon.words('not_units.txt'))})(?:{_UNIT_WORDS})(?:\((?:{_UNIT_WORDS})\))?{_PER}"
+_FRACTION = rf"(?<![{_CN}])(?P<whole>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])(?![十百千万])"
 _PERCENT = rf"(?P<of>百分之|千分之)(?P<part>[{_CN}点]{{1,12}}|\d{{1,9}}(?:\.\d{{1,6}})?)"
 _MEASURED = (
     rf"(?P<number>{_MIXED}|{_CHINESE})\s?(?P<more>{_MORE}?)\s?(?P<scale>(?:{_SCALE})?)(?P<more2>{_MORE}?)"
@@ -74,7 +76,7 @@ _BARE = (
     rf"(?P<bare>(?<![\d.A-Za-z+\-/〔\[])(?<!\d,){_ARABIC})\s?(?P<myriad>(?:万亿|亿|万)?)(?P<many>{_MORE}?)"
     r"(?:(?<=[余多万亿])|(?=\s?(?:[,。;、)]|$)))(?![\d.A-Za-z+\-/〕\]%]|,\d)"
 )
-_QUANTITY = re.compile(f"{_PERCENT}|{_MEASURED}|{_BARE}")
+_QUANTITY = re.compile(f"{_PERCENT}|{_FRACTION}|{_MEASURED}|{_BARE}")
 _HEDGED_BEFORE = re.compile(rf"({_alt(_BEFORE)})\s?$")
 _HEDGED_AFTER = re.compile(rf"\s?({_alt(_AFTER)})")
 _LONGEST_HEDGE = 6
@@ -114,6 +116,8 @@ def _is_calendar_year(match: re.Match[str]) -> bool:
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["of"]:
         return parse_numeral(match["part"].lstrip("点"))
+    if match["whole"]:
+        return _percentage(match["parts"], match["whole"])
     if match["bare"]:
         return parse_numeral(match["bare"] + match["myriad"])
     number = match["number"]
@@ -121,7 +125,15 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return -value if value is not None and number.startswith("-") else value
 
 
+def _percentage(parts: str, whole: str) -> Decimal | None:
+    """三分之二 as per cent, to two places: the text shown is the fraction itself."""
+    above, below = parse_numeral(parts), parse_numeral(whole)
+    return round(100 * above / below, 2) if above and below else None
+
+
 def _unit(match: re.Match[str]) -> str:
+    if match["whole"]:
+        return "%"
     if match["of"]:
         return "%" if match["of"].startswith("百") else "‰"
     return match["unit"] or ""

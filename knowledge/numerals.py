@@ -12,6 +12,7 @@ _TENS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 _POINT = re.compile(r"([零一二两三四五六七八九十百千万]+)点([零〇一二三四五六七八九]+)")
+_SHORT = re.compile(r"(?<=万)[1-9一二三四五六七八九]$")  # 13万2 is 13万2千
 _VAGUE = re.compile(r"[一二两三四五六七八九]{2}")  # 两三个, 三四十: between the two
 
 
@@ -22,7 +23,7 @@ def parse_numeral(text: str) -> Decimal | None:
     (Decimal('1500000000000'), Decimal('34000'), Decimal('360000000.0'))
     """
     plain = _spoken_decimals(re.sub(r"[, \n]", "", text))
-    return None if _VAGUE.search(plain) else _accumulate(_TOKEN.findall(plain))
+    return None if _VAGUE.search(plain) else _accumulate(_TOKEN.findall(_SHORT.sub(r"\g<0>千", plain)))
 
 
 def _spoken_decimals(text: str) -> str:

@@ -67,16 +67,21 @@ _YEAR2 = (
 _YEAR = rf"(?:{_YEAR4}|{_YEAR2}|{_alt(_OFFSETS)})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])日"
 _MONTH = rf"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:份|底|末|初|中旬|上旬|下旬|{_DAY})?"
-_MONTHS = rf"(?:(?<![\d.])(?:1[0-2]|0?[1-9])(?:月(?:份|{_DAY})?)?{_TO}(?:{_YEAR4})?{_MONTH}|{_MONTH})"
+_CN_MONTH = r"(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九])月"
+_CN_MONTHS = (
+    rf"(?:(?:十|[一二三四五六七八九])月?{_TO})?{_CN_MONTH}(?:份|底|末|初|中旬|上旬|下旬)"  # 三月 alone may be a time
+)
+_MONTHS = rf"(?:{_CN_MONTHS}|(?<![\d.])(?:1[0-2]|0?[1-9])(?:月(?:份|{_DAY})?)?{_TO}(?:{_YEAR4})?{_MONTH}|{_MONTH})"
 _PART = rf"(?:{_alt(_words('part'))})"
 _BARE_PART = rf"(?:{_alt(word for word in _words('part') if len(word) > 1)})"
 _YEARS = rf"(?<!\d)(?:19|20)\d\d年?{_TO}(?:{_YEAR4}|\d\d年)"
 _DATE = rf"(?:{_YEARS}|{_YEAR}\s?度?(?:\s?{_MONTHS}|{_PART})?|{_MONTHS}|{_BARE_PART}|{_alt(_words('whole'))})"
 _EDGED = rf"(?:(?:{_alt(_words('from') + _words('until'))})\s?)?{_DATE}(?:{_alt(_words('since'))})?"
-_SINCE_EVENT = r"自[\u4e00-\u9fff]{1,8}以来|[\u4e00-\u9fff]{2}至今"
+_YEARS_ON = r"近?(?:[两二三四五六七八九十]{1,3}|\d{1,2})多?年来"
+_SINCE_EVENT = rf"{_YEARS_ON}|自[\u4e00-\u9fff]{{1,8}}以来|[\u4e00-\u9fff]{{2}}至今"
 _PERIOD = re.compile(rf"{_alt(_words('open'))}|{_EDGED}|{_SINCE_EVENT}")
 _ANY_YEAR = re.compile(
-    rf"(?P<four>(?:19|20)\d\d)|(?P<cn>[一二][{_CN}]{{3}})年|(?P<two>\d\d)年|(?P<relative>{_alt(_OFFSETS)})"
+    rf"(?P<four>(?:19|20)\d\d)|(?P<cn>[一二][{_CN}]{{3}})年|(?P<two>\d\d)年(?!来)|(?P<relative>{_alt(_OFFSETS)})"
 )
 _OPEN_START = re.compile(rf"^(?:{_alt(_words('from'))}).*(?:以来|至今|起)$|(?:以来|至今)$")
 _RANGE = re.compile(rf"\d年?{_TO}(?:\d\d(?:\d\d)?)年")
@@ -166,5 +171,5 @@ class _Reading:
 
     def _with_year(self, text: str) -> str:
         """截至11月底 → 截至2017年11月底."""
-        dated = re.search(rf"\d{{1,2}}(?:月|[-—–~至到]{{1,2}}\d)|{_BARE_PART}", text)
+        dated = re.search(rf"\d{{1,2}}(?:月|[-—–~至到]{{1,2}}\d)|{_CN_MONTHS}|{_BARE_PART}", text)
         return f"{text[: dated.start()]}{self.year}年{text[dated.start() :].removeprefix('年')}" if dated else text
