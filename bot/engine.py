@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from knowledge.answering import Desk
+from knowledge.desk import Desk
 from knowledge.intake import Receipt
 from knowledge.models import Answer, Passage, Shelved
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.replies import say
-from knowledge.answering import Desk
+from knowledge.desk import Desk
 from knowledge.rank import Verdict
 from knowledge.terms import Term
 from knowledge.wants import Want

@@ -34,7 +34,8 @@ def _embedding(settings: Settings) -> Service | None:
     if not settings.embedding_model:
         raise BadSetting("WENSHU_EMBEDDING_MODEL", say("cli.embedding_model"))
     key = settings.embedding_key
-    return Service(str(settings.embedding_url), settings.embedding_model, key.get_secret_value() if key else None)
+    secret = key.get_secret_value() if key else None
+    return Service(url=str(settings.embedding_url), model=settings.embedding_model, key=secret)
 
 
 def told(given: Namespace) -> Given:

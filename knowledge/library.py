@@ -4,9 +4,10 @@ import logging
 import time
 from collections.abc import Sequence
 
-from knowledge.answering import Desk, answer
+from knowledge.answering import answer
+from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Shelved
-from knowledge.question import read_question
+from knowledge.turns import read_question
 from knowledge.retrieval import Retrieval
 from knowledge.spelling import fix_places, fix_words
 from knowledge.store import Store

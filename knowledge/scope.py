@@ -8,8 +8,9 @@ from typing import NamedTuple
 from knowledge import lexicon
 from knowledge.models import Reason, Region, Shelved
 from knowledge.periods import find_periods
-from knowledge.question import Question, Target
+from knowledge.question import Question
 from knowledge.regions import is_within
+from knowledge.targets import Target
 
 
 class Scope(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.app import Service
 from bot.settings import Settings
-from knowledge.answering import Desk
+from knowledge.desk import Desk
 from knowledge.database import connect
 from knowledge.errors import BadFile
 from knowledge.intake import Receipt

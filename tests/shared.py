@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("WENSHU_SHARED", ROOT.parent / "shared"))
 REPORTS = SHARED / "reports"
+MORE_REPORTS = SHARED / "more-reports"
 GOLD = SHARED / "gold"
 TOOLS = SHARED / "tools"
 

@@ -5,8 +5,9 @@ Rows marked `seen` were at hand when a rule was written; the others were written
 
 import pytest
 
-from knowledge.question import Question, read_question
+from knowledge.question import Question
 from knowledge.regions import names
+from knowledge.turns import read_question
 
 KNOWN = [
     region

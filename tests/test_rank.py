@@ -7,9 +7,9 @@ import pytest
 from ingest.passages import read_passages
 from knowledge.match import Place
 from knowledge.models import Meta, Passage, Shelved
-from knowledge.question import read_question
 from knowledge.rank import Asked, Verdict, judge, ranked
 from knowledge.regions import names
+from knowledge.turns import read_question
 
 REGION = names()["思明区"].regions[0]
 REPORT = Shelved(

@@ -1,0 +1,116 @@
+"""Several places or years side by side: compared, in order, over time; what is computed is marked so."""
+
+from knowledge.choosing import alike_first, by_report, cited, nearest, uncovered
+from knowledge.desk import Desk
+from knowledge.models import Answer, Cited, Computed
+from knowledge.numbers import unit_kind, units_agree
+from knowledge.rank import Verdict, ranked
+from knowledge.wants import Want
+
+
+def not_stated(desk: Desk, want: Want, verdicts: list[Verdict]) -> Answer:
+    return desk.answer(
+        status="not_found", reason="not_stated", missing=uncovered(verdicts, want), nearest=nearest(verdicts)
+    )
+
+
+def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
+    """The best figure for each want and each place or year, what is missing, and all that was judged."""
+    chosen: list[Verdict] = []
+    judged: list[Verdict] = []
+    missing: list[str] = []
+    for place in desk.scopes:
+        if place.reason:
+            missing.append(place.missing or "")
+            continue
+        for want in desk.question.wants:
+            verdicts = desk.verdicts(want, place)
+            judged += verdicts
+            good = alike_first(ranked(verdicts), chosen)
+            by_year = {v.candidate.report.meta.year: v for v in reversed(good)}
+            if not good:
+                missing.append(place.target.said)
+            chosen += [by_year[y] for y in sorted(by_year)] if len(place.target.years) > 1 else good[:1]
+        missing += [f"{place.target.said}{year}年" for year in place.absent]
+    return chosen, missing, judged
+
+
+def _difference(figures: tuple[Cited, ...]) -> tuple[Computed, ...]:
+    if len(figures) != 2 or not _alike(figures):  # noqa: PLR2004
+        return ()
+    a, b = (c.figure for c in figures)
+    unit = a.unit if unit_kind(a.unit) != "rate" else "个百分点"
+    return (Computed(what="差", value=abs(a.value - b.value), unit=unit, parts=(0, 1)),)
+
+
+def _alike(figures: tuple[Cited, ...]) -> bool:
+    return all(units_agree(figures[0].figure.unit, c.figure.unit) for c in figures)
+
+
+def _winner(figures: tuple[Cited, ...]) -> str | None:
+    best = max(figures, key=lambda c: c.figure.value, default=None)
+    ties = [c for c in figures if best and c.figure.value == best.figure.value]
+    return best.report.meta.region.label if best and len(ties) == 1 and _alike(figures) else None
+
+
+def _caution(figures: tuple[Cited, ...]) -> tuple[str, ...]:
+    """Why the figures may not compare: other years, other words for what is counted."""
+    reasons = []
+    if len({c.report.meta.year for c in figures}) > 1 and len({c.report.meta.region.code for c in figures}) > 1:
+        reasons.append("years")
+    if len({c.figure.indicator for c in figures}) > 1:
+        reasons.append("indicators")
+    return tuple(reasons)
+
+
+def compare(desk: Desk) -> Answer:
+    chosen, missing, judged = _each_scope(desk)
+    if not chosen:
+        return not_stated(desk, desk.question.wants[0], judged)
+    figures = tuple(cited(v) for v in chosen)
+    compares = len(figures) > 1 and len(desk.question.wants) == 1
+    return desk.answer(
+        status="several" if len(figures) > 1 else "answered",
+        figures=figures,
+        missing="、".join(missing) or None,
+        computed=_difference(figures) if compares else (),
+        winner=_winner(figures) if compares else None,
+        caution=_caution(figures) if compares else (),
+    )
+
+
+def trend(desk: Desk) -> Answer:
+    chosen, missing, judged = _each_scope(desk)
+    if not chosen:
+        return not_stated(desk, desk.question.wants[0], judged)
+    figures = tuple(cited(v) for v in chosen)
+    return desk.answer(
+        status="several" if len(figures) > 1 else "answered",
+        figures=figures,
+        missing="、".join(missing) or None,
+        held=desk.scopes[0].held,
+        computed=_difference(figures),
+    )
+
+
+def rank(desk: Desk) -> Answer:
+    """Every report that states it, or the places that were named, in order."""
+    want, place = desk.question.wants[0], desk.scopes[0]
+    if len(desk.scopes) > 1:
+        chosen, missing, judged = _each_scope(desk)
+    else:
+        judged, missing = desk.verdicts(want, place), []
+        chosen = by_report(ranked(judged))
+    if not chosen:
+        return not_stated(desk, want, judged)
+    kind = unit_kind(chosen[0].candidate.figure.unit)
+    alike = [v for v in chosen if unit_kind(v.candidate.figure.unit) == kind]
+    order = sorted(alike, key=lambda v: v.candidate.figure.value, reverse=not desk.question.ascending)
+    figures = tuple(cited(v) for v in order)
+    return desk.answer(
+        status="several" if len(figures) > 1 else "answered",
+        figures=figures,
+        missing="、".join(missing) or None,
+        winner=_winner(figures) if len(figures) > 1 and not desk.question.ascending else None,
+        caution=_caution(figures),
+    )

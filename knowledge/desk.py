@@ -1,0 +1,78 @@
+"""One question at work: the reports it is about, and every figure of theirs judged."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from knowledge.match import touches
+from knowledge.models import Answer, Shelved
+from knowledge.question import Question
+from knowledge.rank import Asked, Verdict, judge, ranked
+from knowledge.retrieval import Retrieval
+from knowledge.scope import Scope, publisher_name, scope
+from knowledge.spelling import Vocabulary
+from knowledge.terms import is_own_wording, parts
+from knowledge.wants import Want
+
+
+class Desk:
+    """One question at work: its scopes, and what retrieval brings for each."""
+
+    def __init__(self, question: Question, reports: Sequence[Shelved], retrieval: Retrieval) -> None:
+        self.question = question
+        self.reports = reports
+        self.retrieval = retrieval
+        today = datetime.now(UTC).date()
+        self.scopes = [scope(question, target, reports, today) for target in question.targets]
+        self.assumed = tuple(
+            f"{s.target.relative}→{s.target.years[0]}年" for s in self.scopes if s.target.relative and s.target.years
+        )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the reports in question say: the words that a typed one may have been meant to be."""
+        places = (self.retrieval.places(s.reports, self.question.text) for s in self.scopes)
+        return self.retrieval.vocabulary([place for found in places for place in found])
+
+    def verdicts(self, want: Want, place: Scope) -> list[Verdict]:
+        """Every figure that retrieval brings for a want, judged."""
+        want = self._in_words_of(place, _without_publisher(want, place.reports))
+        query = "".join(t.text for t in (*want.context, *want.terms))
+        asked = Asked(place.target.years, self.question.role, self.question.given, _must_name(place))
+        touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
+        return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
+
+    def _in_words_of(self, place: Scope, want: Want) -> Want:
+        """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
+        said = self.vocabulary
+        split = (part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t)))
+        terms = tuple(
+            t.model_copy(update={"soft": True, "focus": False}) if is_own_wording(t) and not said.says(t.text) else t
+            for t in split
+        )
+        return want.model_copy(update={"terms": terms}) if place.reports else want
+
+    def answer(self, **fields: object) -> Answer:
+        return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})
+
+
+def _must_name(place: Scope) -> str:
+    """What a figure of a borrowed report must name itself: the place asked for, or the year."""
+    if place.reports != place.borrowed:
+        return ""
+    around = all(r.meta.region not in place.target.regions for r in place.borrowed)
+    return place.target.regions[0].name[:-1] if around else f"{place.target.years[0]}年"
+
+
+def _without_publisher(want: Want, reports: Sequence[Shelved]) -> Want:
+    """市司法局驻…窗口: who publishes the report need not stand beside its figures."""
+    terms = tuple(t for t in want.terms if not all(t.text in publisher_name(r) for r in reports))
+    return want.model_copy(update={"terms": terms}) if terms else want
+
+
+def borrowing(desk: Desk, place: Scope) -> Scope:
+    """A place or year without a report of its own, answered from one that speaks of it, where a figure there does."""
+    if not place.reason or not place.borrowed:
+        return place
+    lent = place._replace(reports=place.borrowed, reason=None)
+    return lent if any(ranked(desk.verdicts(want, lent)) for want in desk.question.wants) else place

@@ -1,0 +1,110 @@
+"""The places and years that a question names, put together: 思明2019年跟咸宁2017年."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from knowledge import lexicon
+from knowledge.models import Frozen, Region
+from knowledge.periods import Period, find_periods
+from knowledge.regions import Mention, find_regions
+from knowledge.wants import is_scope
+
+_BASE = ("比", "较")  # 比上年增长: what is compared with, not what is asked for
+_TITLE = re.compile(r"《[^》]*》")
+_BARE_YEARS = re.compile(r"(?<![\d.〔\[])((?:19|20)\d\d)(?:\s?(?:到|至|-|—|~)\s?((?:19|20)\d\d))?(?![\d.%年〕\]])")
+
+
+class Target(Frozen):
+    """A place and the years asked for it; no regions: any place; no years: any year."""
+
+    regions: tuple[Region, ...] = ()  # more than one where the name is ambiguous
+    years: tuple[int, ...] = ()
+    said: str = ""  # the place as it was typed
+    inside: Literal["", "each", "some"] = ""  # the places inside it: all of 厦门各区, what there is of 福建的
+    relative: str = ""  # 去年, 今年: a year that only the library can tell
+
+
+def _bare_years(text: str) -> list[Period]:
+    """思明2019 复议, 2018到2020: a thumbed year goes without its 年."""
+    return [
+        Period(
+            start=m.start(), end=m.end(), text=m[0], years=tuple(range(int(m[1]), int(m[2] or m[1]) + 1)), label=m[0]
+        )
+        for m in _BARE_YEARS.finditer(text)
+    ]
+
+
+def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
+    """思明2019年跟咸宁2017年: each place with the years behind it; a place without takes those of all."""
+    general = _years(periods)
+    relative = next(
+        (p.label for p in periods if p.relative and not p.years and text[p.start - 1 : p.start] not in _BASE), ""
+    )
+    if not mentions:
+        return (Target(years=general, relative=relative),)
+    bounds = [m.start for m in mentions[1:]] + [len(text)]
+    between = [[p for p in periods if m.start < p.start < bound] for m, bound in zip(mentions, bounds, strict=True)]
+    before = _years([p for p in periods if p.start < mentions[0].start])
+    shared = general if len(mentions) == 1 or len(general) == 1 else before or _years(between[-1])
+    return tuple(
+        Target(
+            regions=mention.regions,
+            years=(_years(own) if len(mentions) > 1 else ()) or shared,
+            said=mention.text,
+            inside=_inside(text, mention),
+            relative=relative,
+        )
+        for mention, own in zip(mentions, between, strict=True)
+    )
+
+
+def _years(periods: Iterable[Period]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(year for period in periods for year in period.years))
+
+
+@cache
+def _inside_cue() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("inside.txt")))
+
+
+def _inside(text: str, mention: Mention) -> Literal["", "each", "some"]:
+    """厦门各区 means the districts; 福建的 the province itself, or what there is of it where it has no report."""
+    behind = text[mention.end :]
+    if _inside_cue().match(behind):
+        return "some" if behind.lstrip("的").startswith("哪") else "each"
+    province = any(len(region.path) == 1 for region in mention.regions)
+    return "some" if province and behind.startswith("的") else ""
+
+
+def _without_scope(text: str, mention: Mention) -> Mention:
+    """咸宁市直部门: the 市 belongs to 市直."""
+    if is_scope(text[mention.end - 1 : mention.end + 1]):
+        return replace(mention, end=mention.end - 1, text=mention.text[:-1])
+    return mention
+
+
+def _outside_names(text: str, mentions: list[Mention]) -> list[Mention]:
+    """A place in the name of a document (《湖北省定价目录》) counts only where no other is named."""
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    outside = [m for m in mentions if not any(start < m.start < end for start, end in titles)]
+    return outside or mentions
+
+
+def _places(text: str, known: Collection[Region]) -> list[Mention]:
+    """Mentions of places; a name that stands inside the one before (厦门市…思明区) narrows it, not adds."""
+    mentions: list[Mention] = []
+    for mention in _outside_names(text, [_without_scope(text, m) for m in find_regions(text, known)]):
+        if not any(set(mention.regions) & set(m.regions) for m in mentions):
+            mentions.append(mention)
+    return mentions
+
+
+def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ...], list[tuple[int, int]]]:
+    """Targets of a folded question, at least one, and the spans of what names them."""
+    mentions = _places(text, known)
+    periods = [*(p for p in find_periods(text) if p.years or p.relative), *_bare_years(text)]
+    spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
+    return _pair(text, mentions, periods), spans

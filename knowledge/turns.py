@@ -1,0 +1,90 @@
+"""Turns of a conversation: what a turn leaves out is taken over from the one before, and said."""
+
+from collections.abc import Collection, Sequence
+
+from knowledge.models import Region
+from knowledge.question import Question, read_alone
+from knowledge.terms import names_something
+
+
+def read_question(text: str, history: Sequence[str] = (), known: Collection[Region] = ()) -> Question:
+    """A turn of a conversation, with what it leaves out taken over from the turns before."""
+    before: Question | None = None
+    for turn in history:
+        earlier = _after(read_alone(turn, known), before)
+        before = before if earlier.intent in ("chatter", "library") else earlier
+    return _after(read_alone(text, known), before)
+
+
+def _after(this: Question, before: Question | None) -> Question:
+    if before is None or not _follows(this):
+        return this
+    if this.compares and len(this.targets) == 1 and this.targets[0].regions and before.targets:
+        this = _with_year(this, before)
+        update = {"targets": (*before.targets, *this.targets), "intent": "compare"}
+        return _with_wants(this, before).model_copy(update=update)
+    for carry in (_with_year, _with_place, _with_wants):
+        this = carry(this, before)
+    return this
+
+
+def _follows(this: Question) -> bool:
+    """Whether a turn needs the one before: it leans on it, or lacks the place or what is counted."""
+    if this.intent in ("library", "chatter"):
+        return False
+    placed = any(t.regions for t in this.targets)
+    return this.leans or not _says(this) or (not placed and this.intent != "rank")
+
+
+def _says(question: Question) -> bool:
+    """Whether the question says what is counted; of a plain 办理了多少 it does not."""
+    return any(names_something(t) if want.unit else not t.soft for want in question.wants for t in want.terms)
+
+
+def _with_place(this: Question, before: Question) -> Question:
+    """The place, and with it the year, taken over from the turn before where this one names none."""
+    if any(t.regions for t in this.targets) or this.intent == "rank":
+        return this
+    years = tuple(y for t in this.targets for y in t.years)
+    if this.intent == "trend":
+        years = (*(y for t in before.targets for y in t.years if y not in years), *years)
+    relative = next((t.relative for t in this.targets), "")
+    kept = {"years": years, "relative": relative} if years or relative else {}
+    targets = tuple(t.model_copy(update=kept) for t in before.targets)
+    carried = dict(this.carried)
+    if any(t.regions for t in before.targets):
+        carried["place"] = "、".join(t.said for t in before.targets)
+    if not kept and any(t.years for t in before.targets):
+        carried["year"] = "、".join(f"{y}年" for t in before.targets for y in t.years)
+    return this.model_copy(update={"targets": targets, "carried": carried})
+
+
+def _with_year(this: Question, before: Question) -> Question:
+    """那花都区呢: another place, the same year."""
+    years = tuple(dict.fromkeys(y for t in before.targets for y in t.years))
+    if not (this.leans or not _says(this)) or not years or any(t.years or t.relative for t in this.targets):
+        return this
+    targets = tuple(t.model_copy(update={"years": years}) for t in this.targets)
+    return this.model_copy(
+        update={"targets": targets, "carried": {**this.carried, "year": "、".join(f"{y}年" for y in years)}}
+    )
+
+
+def _with_wants(this: Question, before: Question) -> Question:
+    """The indicator taken over whole, or, where this turn names one, kept as context."""
+    if _says(this):
+        context = tuple(dict.fromkeys(t for w in before.wants for t in (*w.terms, *w.context)))
+        wants = tuple(w.model_copy(update={"context": (*w.context, *context)}) for w in this.wants)
+        return this.model_copy(update={"wants": wants})
+    asked = this.wants[0]
+    wants = tuple(
+        w.model_copy(update={"unit": asked.unit, "kind": asked.kind} if asked.kind else {}) for w in before.wants
+    )
+    intent = before.intent if this.intent == "figure" else this.intent
+    if intent in ("compare", "trend") and this.intent == "figure":
+        intent = "compare" if len(this.targets) > 1 else "figure"
+    said = "".join(t.text for t in before.wants[0].terms)
+    return this.model_copy(
+        update={"wants": wants, "intent": intent, "role": this.role or before.role,
+                "carried": {**this.carried, "indicator": said}}
+    )  # fmt: skip
