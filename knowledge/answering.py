@@ -61,7 +61,9 @@ def _how_many(place: Scope, chosen: list[Verdict]) -> Status:
 def _passage(desk: Desk) -> Answer:
     want, place = desk.question.wants[0], desk.scopes[0]
     query = "".join(t.text for t in (*want.context, *want.terms))
-    best = quoting.best_quote(want, desk.retrieval.places(place.reports, query))
+    years = [y for y in place.target.years if all(report.meta.year < y for report in place.reports)]
+    ahead = f"{years[0]}年" if years else ""
+    best = quoting.best_quote(want, desk.retrieval.places(place.reports, query), ahead)
     if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
     return desk.answer(status="passage", passages=(quoting.excerpt(best),))

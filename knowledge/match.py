@@ -42,6 +42,11 @@ class Place:
         object.__setattr__(self, "key", (self.report.id, self.report.version, self.passage.ordinal))
 
     @cached_property
+    def headings(self) -> str:
+        """All its headings, plain."""
+        return plain(" ".join(self.passage.path))
+
+    @cached_property
     def topic(self) -> str:
         """Its heading and the sentence that opens it, plain."""
         return plain(" ".join(self.passage.path[-1:]) + self.passage.text.split("。")[0])
@@ -49,7 +54,7 @@ class Place:
     @cached_property
     def whole(self) -> str:
         """All its headings and its text, plain."""
-        return plain(" ".join(self.passage.path) + self.passage.text)
+        return self.headings + plain(self.passage.text)
 
     @cached_property
     def candidates(self) -> tuple["Candidate", ...]:

@@ -28,7 +28,8 @@ class Rarity:
         self._weights = {t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in terms}
 
     def weigh(self, terms: Iterable[Term], text: str) -> int:
-        return sum(self._weights[t.text] for t in terms if _said(t, text))
+        """The word itself counts twice what one that may stand for it does."""
+        return sum(self._weights[t.text] * (1 + (t.text in text)) for t in terms if _said(t, text))
 
 
 def _rare(having: int, of: int) -> int:
@@ -46,10 +47,14 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     ]
 
 
-def best_quote(want: Want, places: Sequence[Place]) -> Quote | None:
-    """The sentence that says most of what was asked; its heading counts as much, its neighbours a little."""
+def best_quote(want: Want, places: Sequence[Place], ahead: str = "") -> Quote | None:
+    """The sentence that says most of what was asked; its heading counts as much, its neighbours a little.
+
+    `ahead` is the coming year where its plans are asked for: the section that names it is the one to quote.
+    """
     rarity = Rarity(want.terms, places)
-    quotes = [quote for place in places if (quote := _best_of(want, place, rarity))]
+    looking = [place for place in places if ahead in place.headings + place.topic] or list(places)
+    quotes = [quote for place in looking if (quote := _best_of(want, place, rarity))]
     best = max(quotes, key=lambda quote: quote.score, default=None)
     return best if best and best.score else None
 
@@ -57,7 +62,7 @@ def best_quote(want: Want, places: Sequence[Place]) -> Quote | None:
 def _best_of(want: Want, place: Place, rarity: Rarity) -> Quote | None:
     passage = place.passage
     around = rarity.weigh(want.terms, place.whole)
-    heading = rarity.weigh(want.terms, plain("".join(passage.path)))
+    heading = rarity.weigh(want.terms, place.headings)
     graded = [
         (rarity.weigh(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
         for a, b in _sentences(passage)

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
@@ -113,7 +114,7 @@ def other_unit(case: Case) -> bool:
     want, stated = case.want, case.figure.unit
     if want.kind in ("rate", "money"):
         return unit_kind(stated) != want.kind
-    if want.unit and not units_agree(want.unit, stated):
+    if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
         return True
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
