@@ -178,7 +178,7 @@ def _term(word: str, negation: str) -> Term | None:
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = word in _generic() or (len(word) == 1 and word not in _meanings())
-    coined = len(word) > 1 and not soft and word not in _meanings() and not is_word(word)
+    coined = len(word) > 1 and not soft and not word.isascii() and word not in _meanings() and not is_word(word)
     return Term(text=word, means=means, soft=soft, coined=coined, subject=word in subjects())
 
 
