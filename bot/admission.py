@@ -107,7 +107,7 @@ class Admission:
         """Keeps the decision, and tells whom it concerns; None where nobody of that id was ever met."""
         before = await self._database.run(people.standings, {who})
         known = await self._database.run(people.settle, who, standing)
-        if known and before[who] != standing:
+        if known and before[who] not in (standing, "admin"):  # to whom it makes a difference
             with speaking(known.language):
                 await self._tell_outcome(known)
         return known

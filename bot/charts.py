@@ -53,7 +53,7 @@ def chart(answer: Answer) -> Chart | None:
         title=common.get("indicator", answer.question),
         heading=joined(value for name, value in common.items() if name != "indicator"),
         points=tuple(Point(label, float(c.figure.value), hedge(c.figure) + c.figure.text) for label, c in shown),
-        foot=_foot(answer.figures),
+        foot=(*(say(f"caution.{reason}") for reason in answer.caution), *_foot(answer.figures)),
     )
 
 

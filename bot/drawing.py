@@ -1,5 +1,6 @@
 """Draws charts; the only owner of matplotlib, which is slow to load and therefore loaded with the first chart."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 FONT = ("zhplot", "fonts", "NotoSansSC-Regular.ttf")  # a package that brings a font and is never imported
 WIDE = 6.0  # inches, at DPI dots: as wide as a phone shows without shrinking
 DPI = 180
-ROW, HEAD, NOTE = 0.5, 1.0, 0.24  # inches of height for a bar, the title and a line of the foot
-LEAST_ROWS, LINE_ROWS = 3, 6
+ROW, HEAD, NOTE = 0.58, 0.95, 0.24  # inches of height for a bar, the title and a line of the foot
+LEAST_ROWS, LINE_ROWS = 2, 5
 WRAP = 38  # columns of the foot's lines
 BLUE, INK, GREY = "#2b6cb0", "#1a202c", "#718096"
 TITLE, TEXT, SMALL = 15, 12, 8.5  # points
@@ -58,9 +59,9 @@ def _bars(axes: "Axes", chart: Chart) -> None:
     """One bar under the other, its name above it: Chinese place names are long, and a phone is narrow."""
     places = list(range(len(chart.points)))
     most = max(*(point.value for point in chart.points), 0) or 1
-    axes.barh(places, [point.value for point in chart.points], height=0.34, color=BLUE)
+    axes.barh(places, [point.value for point in chart.points], height=0.32, color=BLUE)
     for place, point in zip(places, chart.points, strict=True):
-        axes.text(0, place - 0.36, point.label, fontproperties=_font(TEXT), color=INK, va="center")
+        axes.text(0, place - 0.37, point.label, fontproperties=_font(TEXT), color=INK, va="center")
         end = max(point.value, 0) + most * 0.015
         axes.text(end, place, point.text, fontproperties=_font(TEXT), color=INK, va="center")
     axes.set_xlim(min(0, *(point.value for point in chart.points)), most * 1.28)
@@ -74,14 +75,27 @@ def _line(axes: "Axes", chart: Chart) -> None:
     room = (max(values) - min(values)) or abs(values[0]) or 1
     axes.plot(places, values, color=BLUE, linewidth=2.5, marker="o", markersize=7)
     for place, point in zip(places, chart.points, strict=True):
-        above: dict[str, Any] = {"xytext": (0, 11), "textcoords": "offset points", "ha": "center"}
-        axes.annotate(point.text, (place, point.value), fontproperties=_font(TEXT), color=INK, **above)
+        beside: dict[str, Any] = {"xytext": (0, -22 if _is_dip(values, place) else 11), "ha": "center"}
+        axes.annotate(
+            point.text,
+            (place, point.value),
+            textcoords="offset points",
+            fontproperties=_font(TEXT),
+            color=INK,
+            **beside,
+        )
     axes.set_xlim(-0.5, len(places) - 0.5)
-    axes.set_ylim(min(values) - room * 0.25, max(values) + room * 0.3)
+    axes.set_ylim(min(values) - room * 0.35, max(values) + room * 0.3)
     axes.set_xticks(places, [point.label for point in chart.points], fontproperties=_font(TEXT), color=INK)
     axes.yaxis.set_visible(False)
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.spines["bottom"].set_color(GREY)
+
+
+def _is_dip(values: Sequence[float], place: int) -> bool:
+    """Whether the line goes up on both sides, so that only the room below is free."""
+    before, after = values[max(place - 1, 0)], values[min(place + 1, len(values) - 1)]
+    return values[place] < before and values[place] < after
 
 
 def _title(text: str) -> str:

@@ -150,6 +150,11 @@ class FakeTelegram:
     def unread(self, chat: int) -> int:
         return self._sent[chat].qsize()
 
+    def standing(self, chat: int) -> list[str]:
+        """The texts of the bot's messages in this chat as they stand now, in order."""
+        own = [message for (where, _), message in sorted(self._messages.items()) if where == chat]
+        return [message.get("text", message.get("caption", "")) for message in own if message["from"] == BOT]
+
     def fail(self, method: str, *errors: Exception) -> None:
         """The next calls of the method fail; a ConnectionError cuts the line, a ValueError garbles the answer."""
         self.faults[method] += errors
