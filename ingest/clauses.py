@@ -20,6 +20,12 @@ QUANTITY_MARK = "\x02"
 _VEIL = "\x03"
 _LONGEST = 600  # a "sentence" without an end is cut at a comma
 BASELINE = re.compile(rf"{any_of('baseline')}$")
+_CLAUSE_START = re.compile(r"(?:^|[,;:。(、\x01])\s*$")
+_CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
+_BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
+_DOES = rf"(?={any_of('sum')}|{any_of('settled')}|{any_of('verb')}|{any_of('object')}|\x01)"
+_SCOPE = re.compile(rf"{_CLAUSE}(?:({any_of('scope')})(?!、)|({_BODY}){_DOES})")
+_REACH = 8  # characters before a period that tell what it is for
 _END = re.compile(r"[。!?]")
 _MAJOR = re.compile(r"[,;。!?()]|:(?!\s*[\u4e00-\u9fff]?\x02)")  # 总数:2431个 is one phrase
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,60}’|「[^「」]{0,60}」")
@@ -43,9 +49,24 @@ class Sentence:
     @cached_property
     def words(self) -> str:
         """The text with its 一是 and its periods blanked, no part of an indicator; 比上年增长 keeps its year."""
-        spans = [(p.start, p.end) for p in self.periods if not BASELINE.search(self.text, 0, p.start)]
+        spans = [(p.start, p.end) for p in self.periods if p not in self.baselines]
         words = _masked(self.text, spans, PERIOD_MARK)
         return RUN_MARKER.sub(lambda match: PERIOD_MARK * len(match[0]), words, count=1)
+
+    @cached_property
+    def baselines(self) -> frozenset[Period]:
+        """The periods that a figure is compared with: 比2016年底增长."""
+        return frozenset(p for p in self.periods if BASELINE.search(self.text, max(0, p.start - _REACH), p.start))
+
+    @cached_property
+    def opening_periods(self) -> tuple[Period, ...]:
+        """The periods that say when all that follows was, not which exam or which catalogue."""
+        return tuple(p for p in self.periods if _CLAUSE_START.search(self.words, max(0, p.start - _REACH), p.start))
+
+    @cached_property
+    def scopes(self) -> tuple[tuple[int, int, str], ...]:
+        """Whose figures a clause opens with, and where."""
+        return tuple((*match.span(), match[1] or match[2]) for match in _SCOPE.finditer(self.words))
 
     @cached_property
     def shape(self) -> str:
@@ -58,8 +79,11 @@ class Sentence:
 
     @cached_property
     def stops(self) -> tuple[tuple[int, int], ...]:
-        major = [match.span() for match in _MAJOR.finditer(self.shape)]
-        return tuple(sorted(major + list(self._coordinators())))
+        return tuple(sorted((*self.major_stops, *self._coordinators())))
+
+    @cached_property
+    def major_stops(self) -> tuple[tuple[int, int], ...]:
+        return tuple(match.span() for match in _MAJOR.finditer(self.shape))
 
     def _coordinators(self) -> Iterator[tuple[int, int]]:
         """Between two quantities that no other stop parts: 、 or 和 that ends the first one's side."""
@@ -89,10 +113,14 @@ class Sentence:
 
     def clauses_before(self, position: int) -> Iterator[tuple[int, int]]:
         """Spans of the clauses without quantities before a position, nearest first."""
-        stops = [-1, *(match.start() for match in _MAJOR.finditer(self.shape, 0, position))]
-        for before, stop in pairwise(reversed(stops)):
-            if QUANTITY_MARK not in self.shape[stop + 1 : before]:
-                yield stop + 1, before
+        return (span for span in self._bare_clauses if span[1] < position)
+
+    @cached_property
+    def _bare_clauses(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the clauses without quantities, last first."""
+        stops = [-1, *(start for start, _ in self.major_stops)]
+        spans = ((stop + 1, before) for before, stop in pairwise(reversed(stops)))
+        return tuple(span for span in spans if QUANTITY_MARK not in self.shape[slice(*span)])
 
     def part_of(self, position: int) -> tuple[int, int]:
         """The span between semicolons that the position lies in."""

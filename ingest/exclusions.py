@@ -82,8 +82,10 @@ def day_of_a_month(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool
 
 
 def list_number(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:
-    """2、完善制度: the number of a heading."""
-    return not quantity.unit and not text[: quantity.start].strip() and _after(text, quantity).startswith(("、", "."))
+    """2、完善制度, (7)加强管理: the number of a heading."""
+    before, after = _before(text, quantity), _after(text, quantity)
+    opens = not text[: quantity.start].strip() and after.startswith(("、", "."))
+    return not quantity.unit and (opens or (before.endswith("(") and after.startswith(")")))
 
 
 def ordinal(text: str, quantity: Quantity, _: tuple[Period, ...]) -> bool:

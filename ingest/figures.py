@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
-from ingest.clauses import BASELINE, Sentence, split_sentences
+from ingest.clauses import Sentence, split_sentences
 from ingest.cues import any_of, cue_words
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
@@ -17,13 +18,8 @@ from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
-_CLAUSE_START = re.compile(r"(?:^|[,;:。(、\x01])\s*$")
 _FIRST_CLAUSE = re.compile("[,;:]")
 _EARLIER = re.compile(rf"(?:^|(?<=[,;:。(]))在?({any_of('earlier')})")
-_CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
-_BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
-_DOES = rf"(?={any_of('sum')}|{any_of('settled')}|{any_of('verb')}|{any_of('object')}|\x01)"
-_SCOPE = re.compile(rf"{_CLAUSE}(?:({any_of('scope')})(?!、)|({_BODY}){_DOES})")
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
         sentence = _sentence(plain, span, block, lead)
         readings = _readings(places_of(sentence), running)
         yield from (_figure(text, reading) for reading in readings)
-        opening = [p for p in sentence.periods if _opens_clause(sentence, p) and p.text not in cue_words("earlier")]
+        opening = [p for p in sentence.opening_periods if p.text not in cue_words("earlier")]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
 
@@ -52,8 +48,8 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
 def _readings(places: list[Place], running: Period | None) -> list[_Reading]:
     named = [name_indicator(place) for place in places]
     return [
-        _Reading(place, name, _period(place) or running, _quote(place, named))
-        for place, name in zip(places, named, strict=True)
+        _Reading(place, name, _period(place) or running, quote)
+        for place, name, quote in zip(places, named, _quotes(places, named), strict=True)
     ]
 
 
@@ -107,39 +103,36 @@ def _figure(text: str, reading: _Reading) -> Figure:
 
 def _period(place: Place) -> Period | None:
     """The nearest before the number in its own clause, else the nearest that opens a clause."""
-    text, start = place.sentence.text, place.quantity.start
-    before = [p for p in place.sentence.periods if p.end <= start and not BASELINE.search(text, 0, p.start)]
-    clause = max(text.rfind(mark, 0, start) for mark in ",;:")
+    sentence, start = place.sentence, place.quantity.start
+    before = [p for p in sentence.periods if p.end <= start and p not in sentence.baselines]
+    clause = max(sentence.text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
-    opening = [p for p in before if _opens_clause(place.sentence, p)]
-    found = near or opening
+    found = near or [p for p in before if p in sentence.opening_periods]
     return found[-1] if found else None
-
-
-def _opens_clause(sentence: Sentence, period: Period) -> bool:
-    """Whether the period says when all that follows was, not which exam or which catalogue."""
-    return bool(_CLAUSE_START.search(sentence.words, 0, period.start))
 
 
 def _scope(place: Place) -> str | None:
     """Whose figure it is, where a clause before the number in its ;-part opens with that; a closed bracket is past."""
     sentence, end = place.sentence, place.quantity.start
-    floor = sentence.shape.rfind(";", 0, end) + 1
-    past = [(opened, closed) for opened, closed in sentence.brackets if closed < end]
-    found = [
-        match[1] or match[2]
-        for match in _SCOPE.finditer(sentence.words, floor, end)
-        if not any(opened < match.start() < closed for opened, closed in past)
-    ]
-    return found[-1] if found else None
+    floor = sentence.part_of(end)[0]
+    found = [(start, said) for start, stop, said in sentence.scopes if floor <= start and stop <= end]
+    past = [(opened, closed) for opened, closed in sentence.brackets if closed < end] if found else []
+    said = [said for start, said in found if not any(opened < start < closed for opened, closed in past)]
+    return said[-1] if said else None
 
 
-def _quote(place: Place, named: list[Named]) -> tuple[int, int]:
-    """The ;-part that states it where that stands on its own, else the sentence; blanks off."""
-    sentence = place.sentence
-    start, end = sentence.part_of(place.quantity.start)
-    heads = [name.head for name, other in zip(named, place.row, strict=True) if start <= other.quantity.start < end]
-    if any(head not in sentence.text[start:end] and head in sentence.text for head in heads):
-        start, end = 0, len(sentence.text)
-    part = sentence.text[start:end]
-    return sentence.start + end - len(part.lstrip()), sentence.start + start + len(part.rstrip())
+def _quotes(places: list[Place], named: list[Named]) -> Iterator[tuple[int, int]]:
+    """For each the ;-part that states it where that stands on its own, else the sentence; blanks off."""
+    parts = [place.sentence.part_of(place.quantity.start) for place in places]
+    for (start, end), group in groupby(zip(parts, places, named, strict=True), key=itemgetter(0)):
+        held = list(group)
+        sentence = held[0][1].sentence
+        heads = {name.head for _, _, name in held}
+        alone = all(head in sentence.text[start:end] or head not in sentence.text for head in heads)
+        quote = _bared(sentence, (start, end) if alone else (0, len(sentence.text)))
+        yield from (quote for _ in held)
+
+
+def _bared(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    part = sentence.text[slice(*span)]
+    return sentence.start + span[1] - len(part.lstrip()), sentence.start + span[0] + len(part.rstrip())

@@ -62,6 +62,8 @@ def respective_siblings(place: Place) -> str | None:
 
 def in_brackets(place: Place) -> str | None:
     """增加事项21项(即行政许可4项): the head stands before the bracket."""
+    if place.bracket is None:
+        return None
     anchors = [other for other in place.earlier if other.quantity.end == place.bracket]
     return _unless_shared(_whole_of(anchors[-1]), _own(place)) if anchors else None
 
@@ -106,7 +108,8 @@ def carried_verb(place: Place) -> str | None:
     if place.right:  # 聘请3名律师、5名会计师, but not 36个部门、15个镇街共配备…
         opening = place.group[0].left
         return leading_verb(opening) or trailing_verb(opening) or None
-    return action(_own(before)) or trailing_verb(before.left) or _carried(before)
+    verb = action(_own(before)) or trailing_verb(before.left) or _carried(before)
+    return None if is_comparison(verb or "") else verb
 
 
 def told_after(place: Place) -> str | None:
@@ -236,7 +239,7 @@ def _tells(other: Place, place: Place) -> bool:
     走访企业 after 召开会议 has its own object; 涉及金额 and 维持 have none.
     """
     own = _own(other)
-    if not place.sees(other) or other.coordinated or is_weak(own) or _carried(other):
+    if other.coordinated or is_weak(own) or not place.sees(other) or _carried(other):
         return False
     return is_derived(_own(place)) or _share_a_word(own, _own(place))
 
@@ -250,7 +253,7 @@ def _lent_by(figure: Place, place: Place) -> str:
     group = figure.group
     if len(group) == 1 or place in group or unit_kind(place.quantity.unit) != "rate":
         return topic_of(figure)
-    return "、".join(topic(_own(each)) or _own(each) for each in group)
+    return "、".join(topic(_own(each)) or _own(each) for each in group if not is_comparison(_own(each)))
 
 
 def _whole_of(place: Place) -> str:

@@ -1,8 +1,10 @@
 """The place of a quantity in its sentence: what stands round it, worked out when asked for."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from ingest.clauses import QUANTITY_MARK, Sentence
 from ingest.cues import any_of
@@ -17,6 +19,9 @@ _NAMES = r"(?:[^、]{2,12}、)"
 _MEMBERS = re.compile(
     rf"{_NAMES}{{1,12}}[^、]{{2,12}}{any_of('and_so_on')}$|{_NAMES}{{2,12}}[^、]{{1,12}}{any_of('member')}$"
 )
+
+
+_LOOK_BACK = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +46,24 @@ class Place:
 
     @property
     def earlier(self) -> "list[Place]":
-        return self.row[: self.index]
+        """The quantities before it, as far back as a reader looks."""
+        return self.row[max(0, self.index - _LOOK_BACK) : self.index]
 
     @cached_property
     def _left_stop(self) -> tuple[int, int]:
         """The nearest stop or quantity before."""
-        stops = (stop for stop in reversed(self.sentence.stops) if stop[1] <= self.quantity.start)
-        stop = next(stops, (0, 0))
+        stops = self.sentence.stops
+        before = bisect_right(stops, self.quantity.start, key=itemgetter(1))
+        stop = stops[before - 1] if before else (0, 0)
         if self.previous and self.previous.quantity.end > stop[0]:
             return self.previous.quantity.start, self.previous.quantity.end
         return stop
 
     @cached_property
     def _right_stop(self) -> int:
-        stops = (start for start, _ in self.sentence.stops if start >= self.quantity.end)
-        stop = next(stops, len(self.sentence.text))
+        stops = self.sentence.stops
+        after = bisect_left(stops, self.quantity.end, key=itemgetter(0))
+        stop = stops[after][0] if after < len(stops) else len(self.sentence.text)
         return min(stop, self.next.quantity.start) if self.next else stop
 
     @cached_property
@@ -96,7 +104,10 @@ class Place:
 
     @cached_property
     def right(self) -> str:
+        """What follows it; 累计8个、总数第一 says something else behind the 、."""
         raw = self.sentence.words[self.quantity.end : self._right_stop]
+        if raw.startswith("、"):
+            return ""
         return tail_trimmed(raw).replace(PERIOD_MARK, "")
 
     @property
@@ -130,7 +141,7 @@ class Place:
         start = self.quantity.start
         return tuple(opened for opened, closed in self.sentence.brackets if opened < start < closed)
 
-    @property
+    @cached_property
     def bracket(self) -> int | None:
         return next(iter(self.brackets), None)
 

@@ -41,7 +41,7 @@ def recalled(_: Place, period: Period | None) -> Role | None:
 
 def _says(word: re.Pattern[str], place: Place) -> bool:
     """Whether the word stands before the number, or before the list that it is in."""
-    return bool(word.search(place.sentence.shape, place.group[0].left_start, place.quantity.start))
+    return any(word.search(at.sentence.shape, at.left_start, at.quantity.start) for at in (place.group[0], place))
 
 
 def before_change(place: Place, _: Period | None) -> Role | None:
@@ -55,7 +55,7 @@ def after_change(place: Place, _: Period | None) -> Role | None:
 
 def change(place: Place, _: Period | None) -> Role | None:
     """同比增长5.5%, 下降2件."""
-    return "change" if _GROWTH.search(place.group[0].raw_left) else None
+    return "change" if any(_GROWTH.search(at.raw_left) for at in (place.group[0], place)) else None
 
 
 def rate(place: Place, _: Period | None) -> Role | None:

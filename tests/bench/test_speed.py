@@ -20,6 +20,12 @@ def test_reading_grows_with_length(benchmark: BenchmarkFixture, thousands: int) 
     benchmark(read_passages, text, (0, len(text)), 2019)
 
 
+@pytest.mark.parametrize("scrap", ["1件", "受理1件,", "受理1件、", "(3件", "“3件", "从3件到", "(", "十"])
+def test_reading_text_without_an_end(benchmark: BenchmarkFixture, scrap: str) -> None:
+    text = scrap * (20_000 // len(scrap))
+    benchmark.pedantic(read_passages, (text, (0, len(text)), 2019), rounds=3)
+
+
 @pytest.mark.parametrize(
     "question",
     ["思明区2019年办理了多少行政复议案件", "人民调解案件有多少件", "思名区19年行政负议几件", "思明区2019年存在哪些问题"],
