@@ -27,7 +27,7 @@ from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
-from knowledge.terms import Term, counted_in, counted_subject, plain
+from knowledge.terms import Term, counted_in, counted_subject, head_of, plain
 from knowledge.wants import Want, is_scope
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -53,6 +53,7 @@ class Reject(StrEnum):
     SCOPE = "the figure is of another scope"
     SUBJECT = "it is about another procedure or institution"
     FOCUS = "what is asked of it is not what it counts"
+    MENTIONED = "it is about something else and only mentions it"
     UNCOVERED = "words that were asked for are not what it counts"
 
 
@@ -76,6 +77,8 @@ class Asked(NamedTuple):
 _WHOLE = "全"
 _MOST_EXTRA = 12  # a long indicator is not another thing for being long
 
+_PART = 4  # a part answers a general question less well than the whole
+_MENTIONED = 4  # two words beside the number that nobody asked for; with more it is another thing
 _WANTED_ROLE = 20  # 调整前 asked: the figure before the change, however well another fits
 _ENDS: dict[str, tuple[Role, ...]] = {
     "before": ("before",),
@@ -171,6 +174,14 @@ def far_focus(case: Case) -> bool:
     return bool(focus) and max(focus) < Near.TOPIC
 
 
+def beside_point(case: Case) -> bool:
+    """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
+    if len(case.found.core) > 1 or case.found.extra <= _MENTIONED:
+        return False
+    means = next((term.means for term, _ in case.found.core), ())
+    return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))
+
+
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
     core = case.found.core
@@ -195,6 +206,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.SCOPE, other_scope),
     (Reject.SUBJECT, other_subject),
     (Reject.FOCUS, far_focus),
+    (Reject.MENTIONED, beside_point),
     (Reject.UNCOVERED, uncovered),
 )
 
@@ -210,7 +222,7 @@ def _unit_points(want: Want, stated: str) -> int:
 def _head_points(want: Want, own: str) -> int:
     """The last noun of a phrase is what it is about: …区级部门 is about 部门, …区级部门的审批事项 is not."""
     last = want.terms[-1].means if want.terms else ()
-    return 6 if plain(own).endswith(last) else 0
+    return 6 if plain(own).endswith(last) or head_of(own).endswith(last) else 0
 
 
 def _scope_points(want: Want, scope: str | None) -> int:
@@ -230,6 +242,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
     return (
         points
         + specificity
+        - (_PART if figure.role == "part" else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)

@@ -74,11 +74,15 @@ def subjects() -> frozenset[str]:
     return frozenset(lexicon.words("subjects.txt"))
 
 
+def head_of(phrase: str) -> str:
+    """A phrase without the general noun that it ends in: 审结行政复议案件 → 审结行政复议."""
+    bare = plain(phrase)
+    return bare[:-_HEAD] if bare[-_HEAD:] in _generic_nouns() else bare
+
+
 def counted_subject(own: str) -> str:
     """The procedure that a phrase ends in, its general noun off: 涉及司法鉴定的行政复议案件 → 行政复议."""
-    phrase = plain(own)
-    if phrase[-_HEAD:] in _generic_nouns():
-        phrase = phrase[:-_HEAD]
+    phrase = head_of(own)
     return max((name for name in subjects() if phrase.endswith(name)), key=len, default="")
 
 
