@@ -70,14 +70,14 @@ def run(settings: Settings, library: Library) -> int:
     def ingest(path: Path, actor: str) -> Receipt:
         return ingest_file(path, library.store, actor=actor)
 
-    with _alone(settings.data_dir):
+    with alone(settings.data_dir):
         service = Service(settings, library, library.store, library.store.engine, ingest)
         asyncio.run(service.serve())
     return 0
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Refuses a second bot on the same data; the system lets go of the lock however the process ends."""
     with (folder / LOCK).open("w") as lock:
         try:

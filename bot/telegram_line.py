@@ -130,8 +130,9 @@ class Line:
         if not isinstance(error, Conflict):
             log.warning(say("bot.interrupted", why=error))
             return
-        log.warning(say("bot.conflict"))
+        if time.monotonic() - self._opened > SETTLED:
+            log.warning(say("bot.conflict"))
+            return
         self._conflicts += 1
-        fresh = time.monotonic() - self._opened < SETTLED
-        if fresh and self._conflicts >= CONFLICTS and self._second and not self._second.done():
+        if self._conflicts >= CONFLICTS and self._second and not self._second.done():
             self._second.set_exception(WenshuError(say("bot.conflict")))

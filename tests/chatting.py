@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.app import Service
 from bot.settings import Settings
-from knowledge.desk import Desk
 from knowledge.database import connect
+from knowledge.desk import Desk
 from knowledge.errors import BadFile
 from knowledge.intake import Receipt
 from knowledge.models import Answer, Passage, Shelved
@@ -71,9 +71,10 @@ class TableLibrary:
 class Chat:
     """A bot that serves, and the Telegram in front of it."""
 
-    def __init__(self, tg: FakeTelegram, library: TableLibrary) -> None:
+    def __init__(self, tg: FakeTelegram, library: TableLibrary, running: asyncio.Task[None]) -> None:
         self.tg = tg
         self.library = library
+        self.running = running
 
     async def ask(self, who: int, text: str, chat: int | None = None, **body: Any) -> dict[str, Any]:
         self.tg.write(who, text, chat, **body)
@@ -103,7 +104,7 @@ async def serving(folder: Path, tg: FakeTelegram | None = None, **settings: Any)
         )
         running = asyncio.create_task(service.serve())
         try:
-            yield Chat(telegram, library)
+            yield Chat(telegram, library, running)
         finally:
             running.cancel()
-            await running
+            await asyncio.wait([running])

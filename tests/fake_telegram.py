@@ -139,9 +139,9 @@ class FakeTelegram:
         self._news.set()
         return whole
 
-    async def reply(self, chat: int) -> Json:
-        """The next message of the bot in this chat, with the text as people see it."""
-        return await asyncio.wait_for(self._sent[chat].get(), PATIENCE)
+    async def reply(self, chat: int, patience: float = PATIENCE) -> Json:
+        """The next message of the bot in this chat, sent or edited, with the text as people see it."""
+        return await asyncio.wait_for(self._sent[chat].get(), patience)
 
     async def called(self, method: str) -> None:
         """Waits until the bot has called the method at least once."""
