@@ -45,10 +45,13 @@ class Desk:
     def _in_words_of(self, place: Scope, want: Want) -> Want:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
         said = self.vocabulary
-        split = (part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t)))
+        split = [part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t))]
+        own = [is_own_wording(t) and not said.says(t.text) for t in split]
+        if all(mine or t.soft for t, mine in zip(split, own, strict=True)):
+            return want  # nothing else was asked for: what the reports do not say is what is missing
         terms = tuple(
-            t.model_copy(update={"soft": True, "focus": False}) if is_own_wording(t) and not said.says(t.text) else t
-            for t in split
+            t.model_copy(update={"soft": True, "focus": False}) if mine else t
+            for t, mine in zip(split, own, strict=True)
         )
         return want.model_copy(update={"terms": terms}) if place.reports else want
 

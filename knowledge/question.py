@@ -82,14 +82,13 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> Intent:
-    found = next((intent for intent, cue in _intents() if cue.search(text)), None)
+    """The first intent whose cue stands in the text and that can be: one place alone cannot be compared."""
+    several = len(targets) > 1 or any(len(t.years) > 1 for t in targets)
     asks_number = any(want.kind for want in wants)
-    if found == "passage" and asks_number:
-        found = None
+    impossible = {name for name, rules in (("compare", not several), ("passage", asks_number)) if rules}
+    found = next((name for name, cue in _intents() if name not in impossible and cue.search(text)), None)
     if found == "compare" and len(targets) > 2:  # noqa: PLR2004  # two are compared, more are ranked
-        found = "rank"
-    if found == "compare" and len(targets) < 2 and not any(len(t.years) > 1 for t in targets):  # noqa: PLR2004
-        found = None
+        return "rank"
     if found is None and any(len(t.years) > 1 for t in targets):
         return "trend"
     return found or ("compare" if len(targets) > 1 else "figure")
@@ -104,9 +103,10 @@ def is_chatter(text: str) -> bool:
 def read_alone(text: str, known: Collection[Region]) -> Question:
     """A question read by itself."""
     folded = fold(text)[:LONGEST]
-    if is_chatter(folded):
-        return Question(text=text, intent="chatter", targets=(), wants=())
     targets, spans = find_targets(folded, known)
+    placed = any(target.regions or target.years for target in targets)
+    if not placed and is_chatter(folded):
+        return Question(text=text, intent="chatter", targets=(), wants=())
     rest = _blank(folded, spans)
     cue = next(((role, found) for role, says in _roles() if (found := says.search(rest))), None)
     wants = read_wants(rest)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from knowledge.fuzzy import closeness
 from knowledge.match import Place, stands
 from knowledge.models import Excerpt, Passage
 from knowledge.terms import Term, plain
@@ -11,6 +12,7 @@ from knowledge.wants import Want
 
 #: What two screens of a phone hold.
 LONGEST = 420
+_ALIKE = 4  # a heading that says the very words (存在问题) is worth a rare word or two
 _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
@@ -70,7 +72,8 @@ def _best_of(want: Want, place: Place, rarity: Rarity) -> Quote | None:
     if not graded:
         return None
     score, start, end = max(graded, key=lambda g: (g[0], -g[1]))
-    return Quote(place, start, end, 4 * score + 2 * around + 4 * heading)
+    alike = closeness("".join(t.text for t in want.terms), place.passage.path[-1]) if place.passage.path else 0
+    return Quote(place, start, end, 4 * score + 2 * around + 4 * heading + alike // _ALIKE)
 
 
 def excerpt(quote: Quote) -> Excerpt:

@@ -28,7 +28,7 @@ from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.terms import Term, counted_in, counted_subject, head_of, plain
-from knowledge.wants import Want, is_scope
+from knowledge.wants import Want, is_outcome, is_scope
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
 MOST_MISSING = 33
@@ -52,6 +52,7 @@ class Reject(StrEnum):
     PERIOD = "the figure is of another year"
     SCOPE = "the figure is of another scope"
     SUBJECT = "it is about another procedure or institution"
+    OUTCOME = "what became of the cases is another"
     FOCUS = "what is asked of it is not what it counts"
     MENTIONED = "it is about something else and only mentions it"
     UNCOVERED = "words that were asked for are not what it counts"
@@ -117,6 +118,8 @@ def other_unit(case: Case) -> bool:
     want, stated = case.want, case.figure.unit
     if want.kind in ("rate", "money"):
         return unit_kind(stated) != want.kind
+    if not stated:
+        return False  # 860余处级干部: counted without a unit
     if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
         return True
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
@@ -168,6 +171,11 @@ def other_subject(case: Case) -> bool:
     return bool(asked and counted) and not any(counted in word or word in counted for t, _ in asked for word in t.means)
 
 
+def other_outcome(case: Case) -> bool:
+    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理."""
+    return any(is_outcome(term.text) and near < Near.TOPIC for term, near in case.found.core)
+
+
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
     focus = [near for term, near in case.found.core if term.focus]
@@ -205,6 +213,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.PERIOD, other_year),
     (Reject.SCOPE, other_scope),
     (Reject.SUBJECT, other_subject),
+    (Reject.OUTCOME, other_outcome),
     (Reject.FOCUS, far_focus),
     (Reject.MENTIONED, beside_point),
     (Reject.UNCOVERED, uncovered),

@@ -105,6 +105,6 @@ def _places(text: str, known: Collection[Region]) -> list[Mention]:
 def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ...], list[tuple[int, int]]]:
     """Targets of a folded question, at least one, and the spans of what names them."""
     mentions = _places(text, known)
-    periods = [*(p for p in find_periods(text) if p.years or p.relative), *_bare_years(text)]
+    periods = [*find_periods(text), *_bare_years(text)]
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
     return _pair(text, mentions, periods), spans

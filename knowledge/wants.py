@@ -23,6 +23,7 @@ from knowledge.terms import Term, names_something, read_terms
 _PIECE = re.compile(r"[,;?!。:\n]+")
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
+_ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
 _CHANGE = re.compile(r"[从由][^,;]{0,8}$")
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
 
@@ -134,6 +135,11 @@ def _blank(text: str, marks: list[Mark]) -> str:
     return text
 
 
+def is_outcome(word: str) -> bool:
+    """Whether a word says what became of a case: 受理, 维持, 撤销."""
+    return len(word) > 1 and word in _outcomes()
+
+
 @cache
 def _outcomes() -> frozenset[str]:
     return frozenset(lexicon.words("outcomes.txt"))
@@ -147,8 +153,10 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
 def _focus(rest: str, mark: Mark) -> set[str]:
     """What the mark asks of: the words behind it in its piece (整改了多少个 问题), else the last one before it."""
     behind = read_terms(_PIECE.split(rest[mark.end :])[0])
-    before = _hard(read_terms(_PIECE.split(rest[: mark.start])[-1]))
-    return {term.text for term in _hard(behind) or before[-1:] or behind}
+    near = rest[max(0, mark.start - _ADJACENT) : mark.start]
+    before = _hard(read_terms(_PIECE.split(rest[: mark.start])[-1]))[-1:]
+    adjacent = [term for term in before if term.text[-1] in near]
+    return {term.text for term in _hard(behind) or adjacent or behind}
 
 
 def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
@@ -170,7 +178,15 @@ def _items(text: str, mark: Mark) -> list[str]:
         items = [item for item in _JOINT.split(_NEIGHBOURS.sub("、", reach)) if read_terms(item)]
         if len(items) > 1:
             return items
-    return []
+    return _thumbed(piece)
+
+
+def _thumbed(piece: str) -> list[str]:
+    """复议 维持 撤销 各几件: what the items have in common is thumbed first."""
+    words = [word for word in piece.split() if read_terms(word)]
+    if len(words) > len(("first", "second")):
+        return [f"{words[0]} {word}" for word in words[1:]]
+    return words if len(words) > 1 else []
 
 
 def _of_each(text: str, marks: list[Mark]) -> list[Want]:
