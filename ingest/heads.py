@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 
 from ingest.cues import any_of, cue_words
+from ingest.headings import told_by_heading, told_by_headline, told_by_sentence_before
 from ingest.owns import changes, each_of, own_of
 from ingest.phrases import (
     PERIOD_MARK,
@@ -24,12 +24,11 @@ from ingest.phrases import (
     unsummed,
 )
 from ingest.places import Place
+from ingest.sums import sum_of_parts
 from ingest.topics import LONGEST_HEAD, is_setting, topic
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 
-_SUM = re.compile(any_of("sum"))
-_PARTED = re.compile("[,、]")
 _WITHIN = re.compile(any_of("within"))
 _NEXT_CLAUSE = re.compile(r"[,;]([^,;。]{2,40})")
 _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
@@ -38,14 +37,6 @@ _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its 
 def counted_again(place: Place) -> str | None:
     """培训执法人员3期240人次: the same, in another unit."""
     return _own(place.previous) or None if place.previous and place.follows_on and not _own(place) else None
-
-
-def sum_of_parts(place: Place) -> str | None:
-    """许可30条,处罚12条,共42条: what adds up to it."""
-    if not _SUM.search(place.raw_left) or core(_own(place)):
-        return None
-    parts = _adding_up(place)
-    return "、".join(map(_own, parts)) or None
 
 
 def respective_siblings(place: Place) -> str | None:
@@ -131,21 +122,6 @@ def told_before(place: Place) -> str | None:
     return next((head for head in told if _share_a_word(head, own)), told[0] if told else None)
 
 
-def told_by_sentence_before(place: Place) -> str | None:
-    """加强信用体系建设,…。全市归集信息160万条: what the sentence before, without figures, began with."""
-    return topic(place.sentence.lead) or None if is_weak(_own(place)) else None
-
-
-def told_by_headline(place: Place) -> str | None:
-    """三是开展专项治理。…检查100家单位: the run's own headline."""
-    return _headed(place, place.sentence.block.topic)
-
-
-def told_by_heading(place: Place) -> str | None:
-    """(三)强化审计监督 over 查出问题90个."""
-    return _headed(place, place.sentence.block.title)
-
-
 def told_in_general(place: Place) -> str | None:
     """受理申请30件,维持12件; 立案1200起,同比下降5%: a word that says little is better than none."""
     own = _own(place)
@@ -192,13 +168,6 @@ def topic_of(place: Place) -> str:
     return head_of(place) if is_weak(own) else topic(own)
 
 
-def _headed(place: Place, heading: str) -> str | None:
-    """The topic of a heading that is one phrase: 向海图强、惠民可感 is a slogan, and no slogan grows by 5%."""
-    own = _own(place)
-    one = is_weak(own) and not is_comparison(own) and not _PARTED.search(heading)
-    return topic(heading) or None if one else None
-
-
 def _own(place: Place) -> str:
     return own_of(place)[0]
 
@@ -206,22 +175,6 @@ def _own(place: Place) -> str:
 @lru_cache(maxsize=4096)
 def _carried(place: Place) -> str | None:
     return carried_verb(place)
-
-
-def _adding_up(place: Place) -> list[Place]:
-    """The figures right before, at least two, that make up its value."""
-    parts: list[Place] = []
-    total = Decimal(0)
-    for other in reversed(place.earlier):
-        alike = units_agree(other.quantity.unit, place.quantity.unit) and (other.bracket, other.part_word) == (
-            None,
-            None,
-        )
-        if not alike or total >= place.quantity.value:
-            break
-        total += other.quantity.value
-        parts.insert(0, other)
-    return parts if len(parts) > 1 and total == place.quantity.value else []
 
 
 def _told(place: Place) -> list[str]:
