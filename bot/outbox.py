@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from itertools import chain, count, islice, repeat
+from itertools import count, islice
 from typing import NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 PAUSES = (0.5, 1, 2, 4, 8, 16)  # seconds before a call that was cut off is made again
 REACH = 12  # unknown messages that are tried for the one in doubt: others may have come in between
+NEVER_LEFT = "httpx.ConnectError"  # how the library words that there was no line at all
 SUPERGROUPS = -1_000_000_000_000  # below: chats that number their messages themselves; the others share one count
 
 Mend = Callable[[int], Awaitable[object]]
@@ -85,12 +86,18 @@ class Outbox:
         return arrived
 
     async def _brought(self, slip: Slip, post: Callable[[], Awaitable[Message]], mend: Mend) -> int:
-        slips = chain([slip], repeat(slip._replace(doubtful=True)))  # after a first try that was cut off, all are
-        return await persistently(lambda: self._try(next(slips), post, mend))
+        doubtful = slip.doubtful
 
-    async def _try(self, slip: Slip, post: Callable[[], Awaitable[Message]], mend: Mend) -> int:
-        found = await self._found(slip, mend) if slip.doubtful else None
-        return found or (await post()).message_id
+        async def attempt() -> int:
+            nonlocal doubtful
+            found = await self._found(slip, mend) if doubtful else None
+            try:
+                return found or (await post()).message_id
+            except TelegramError as error:
+                doubtful = doubtful or not str(error).startswith(NEVER_LEFT)
+                raise
+
+        return await persistently(attempt)
 
     async def _found(self, slip: Slip, mend: Mend) -> int | None:
         """The message in doubt, mended; None where it never arrived."""
