@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from knowledge import quoting
-from knowledge.choosing import beside, both_ends, by_report, cited, equals, related, uncovered
+from knowledge.choosing import alike_first, beside, both_ends, by_report, cited, equals, related, uncovered
 from knowledge.comparing import compare, not_stated, rank, trend
 from knowledge.desk import Desk, borrowing
 from knowledge.models import Answer, Status
@@ -36,7 +36,7 @@ def _figure(desk: Desk) -> Answer:
             lacking.append((want, verdicts))
             continue
         several = len({r.meta.region.code for r in place.reports}) > 1
-        picked = by_report(good) if several else equals(good)
+        picked = by_report(alike_first(good, good[:1])) if several else equals(good)
         chosen += [end for best in picked for end in both_ends(desk.question.role, best, verdicts)]
     if not chosen:
         want, verdicts = lacking[0]
@@ -63,10 +63,13 @@ def _passage(desk: Desk) -> Answer:
     query = "".join(t.text for t in (*want.context, *want.terms))
     years = [y for y in place.target.years if all(report.meta.year < y for report in place.reports)]
     ahead = f"{years[0]}年" if years else ""
-    best = quoting.best_quote(want, desk.retrieval.places(place.reports, query), ahead)
+    places = desk.retrieval.places(place.reports, query)
+    best = quoting.best_quote(want, places, ahead)
     if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
-    return desk.answer(status="passage", passages=(quoting.excerpt(best),))
+    return desk.answer(
+        status="passage", passages=(quoting.excerpt(best, places, desk.retrieval.text(best.place.report)),)
+    )
 
 
 def _chatter(desk: Desk) -> Answer:

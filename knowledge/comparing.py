@@ -100,7 +100,8 @@ def rank(desk: Desk) -> Answer:
         chosen, missing, judged = _each_scope(desk)
     else:
         judged, missing = desk.verdicts(want, place), []
-        chosen = by_report(ranked(judged))
+        good = ranked(judged)
+        chosen = by_report(alike_first(good, good[:1]))
     if not chosen:
         return not_stated(desk, want, judged)
     kind = unit_kind(chosen[0].candidate.figure.unit)

@@ -11,7 +11,7 @@ from knowledge.terms import Term, plain
 from knowledge.wants import Want
 
 #: What two screens of a phone hold.
-LONGEST = 420
+LONGEST = 560
 _ALIKE = 4  # a heading that says the very words (存在问题) is worth a rare word or two
 _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
@@ -76,29 +76,36 @@ def _best_of(want: Want, place: Place, rarity: Rarity) -> Quote | None:
     return Quote(place, start, end, 4 * score + 2 * around + 4 * heading + alike // _ALIKE)
 
 
-def excerpt(quote: Quote) -> Excerpt:
-    """The key sentence with as much around it, whole sentences only, as a phone shows."""
-    passage = quote.place.passage
-    spans = _sentences(passage)
-    at = next(i for i, (a, _) in enumerate(spans) if a == quote.start)
-    low = high = at
-    while True:
-        behind = spans[high + 1][1] - spans[low][0] if high + 1 < len(spans) else LONGEST + 1
-        before = spans[high][1] - spans[low - 1][0] if low else LONGEST + 1
-        if behind <= LONGEST:
-            high += 1
-        elif before <= LONGEST:
-            low -= 1
-        else:
-            break
+def excerpt(quote: Quote, places: Sequence[Place], text: str) -> Excerpt:
+    """The key sentence with as much of its section around it, whole sentences only, as a phone shows.
+
+    `places` are passages of the report, `text` is the whole of it: 一是…二是… go on from passage to passage.
+    """
+    section = [
+        p.passage for p in places if p.report == quote.place.report and p.passage.path == quote.place.passage.path
+    ]
+    spans = [span for passage in section for span in _sentences(passage)]
+    low, high = _window(spans, next(i for i, (start, _) in enumerate(spans) if start == quote.start))
     start, end = spans[low][0], spans[high][1]
-    text = passage.text[start - passage.start : end - passage.start]
-    lead = len(text) - len(text.lstrip())
+    shown = text[start:end]
+    lead = len(shown) - len(shown.lstrip())
     return Excerpt(
-        text=text.strip(),
-        key=passage.text[quote.start - passage.start : quote.end - passage.start].strip(),
-        section=passage.label,
+        text=shown.strip(),
+        key=text[quote.start : quote.end].strip(),
+        section=quote.place.passage.label,
         start=start + lead,
-        end=start + lead + len(text.strip()),
+        end=start + lead + len(shown.strip()),
         report=quote.place.report,
     )
+
+
+def _window(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    """First and last of the sentences around one that fit a phone: what follows before what precedes."""
+    low = high = at
+    while True:
+        if high + 1 < len(spans) and spans[high + 1][1] - spans[low][0] <= LONGEST:
+            high += 1
+        elif low and spans[high][1] - spans[low - 1][0] <= LONGEST:
+            low -= 1
+        else:
+            return low, high

@@ -38,6 +38,10 @@ class Retrieval:
             found = [(r, p) for r, p, _ in self.store.find(query, NEAREST, among=among)]
         return [self._kept(Place(report, passage)) for report, passage in found]
 
+    def text(self, report: Shelved) -> str:
+        """The whole text of a report."""
+        return self.store.text(report.id, report.version)
+
     def vocabulary(self, places: Sequence[Place]) -> Vocabulary:
         """The words of some passages, by their sound."""
         return self._words(tuple(places))

@@ -77,7 +77,7 @@ def subjects() -> frozenset[str]:
 def head_of(phrase: str) -> str:
     """A phrase without the general noun that it ends in: 审结行政复议案件 → 审结行政复议."""
     bare = plain(phrase)
-    return bare[:-_HEAD] if bare[-_HEAD:] in _generic_nouns() else bare
+    return bare[:-_HEAD] if bare[-_HEAD:] in _generic_nouns() | _stopwords() else bare
 
 
 def counted_subject(own: str) -> str:
