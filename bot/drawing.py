@@ -19,6 +19,7 @@ WIDE = 6.0  # inches, at DPI dots: as wide as a phone shows without shrinking
 DPI = 180
 ROW, HEAD, NOTE = 0.58, 0.95, 0.24  # inches of height for a bar, the title and a line of the foot
 LEAST_ROWS, LINE_ROWS = 2, 5
+ABOVE = 0.75  # rows that the first bar and its name need
 WRAP = 38  # columns of the foot's lines
 BLUE, INK, GREY = "#2b6cb0", "#1a202c", "#718096"
 TITLE, TEXT, SMALL = 15, 12, 8.5  # points
@@ -41,7 +42,7 @@ def _drawn(chart: Chart) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - see the docstring of the module
 
     foot = [piece for line in chart.foot for piece in _wrapped(line)]
-    rows = LINE_ROWS if chart.form == "line" else max(LEAST_ROWS, len(chart.points))
+    rows = LINE_ROWS if chart.form == "line" else max(LEAST_ROWS, len(chart.points)) + ABOVE - 0.5
     height = HEAD + ROW * rows + NOTE * len(foot)
     figure = Figure(figsize=(WIDE, height), dpi=DPI, facecolor="white")
     bottom = NOTE * (len(foot) + 1) / height
@@ -61,11 +62,11 @@ def _bars(axes: "Axes", chart: Chart) -> None:
     most = max(*(point.value for point in chart.points), 0) or 1
     axes.barh(places, [point.value for point in chart.points], height=0.32, color=BLUE)
     for place, point in zip(places, chart.points, strict=True):
-        axes.text(0, place - 0.37, point.label, fontproperties=_font(TEXT), color=INK, va="center")
+        axes.text(0, place - 0.39, point.label, fontproperties=_font(TEXT), color=INK, va="center")
         end = max(point.value, 0) + most * 0.015
         axes.text(end, place, point.text, fontproperties=_font(TEXT), color=INK, va="center")
     axes.set_xlim(min(0, *(point.value for point in chart.points)), most * 1.28)
-    axes.set_ylim(len(places) - 0.5, -0.75)
+    axes.set_ylim(len(places) - 0.5, -ABOVE)
     axes.set_axis_off()
 
 

@@ -70,7 +70,7 @@ class Office:
             return Message((line(say("people.none")),))
         shown = cut(known, number, SHOWN)
         keys = tuple(
-            (Button(_named("people.row", who), "person", shown.page, about=str(who.id)),) for who in shown.items
+            (Button(self._named("people.row", who), "person", shown.page, about=str(who.id)),) for who in shown.items
         )
         heading = line(say("people.all", count=len(known)), bold=True)
         return Message((heading,), (*keys, *turns("people", shown)))
@@ -84,7 +84,13 @@ class Office:
         possible = [action for action in DECISIONS if self._may(asker, known, action)]
         keys = tuple(Button(say(f"button.{action}"), action, page, about=str(known.id)) for action in possible)
         back = (Button(say("button.back"), "people", page, about="all"),)
-        return Message((line(_named("people.card", known)),), (*((keys,) if keys else ()), back))
+        return Message((line(self._named("people.card", known)),), (*((keys,) if keys else ()), back))
+
+    def _named(self, text: str, known: Known) -> str:
+        kind = "group" if known.id < 0 else "person"
+        standing = "admin" if self._admission.is_owner(known.id) else known.standing
+        said = {"kind": say(f"kind.{kind}"), "standing": say(f"standing.{standing}")}
+        return say(text, name=known.name or known.id, id=known.id, **said)
 
     def _may(self, asker: Asker, known: Known, action: Action) -> bool:
         """Nobody decides about himself or an administrator of the settings; a group is no administrator."""
@@ -104,14 +110,3 @@ class Office:
 
 def _who(subject: str) -> int:
     return int(subject) if WHO.fullmatch(subject) else 0
-
-
-def _named(text: str, known: Known) -> str:
-    kind = "group" if known.id < 0 else "person"
-    return say(
-        text,
-        name=known.name or known.id,
-        id=known.id,
-        standing=say(f"standing.{known.standing}"),
-        kind=say(f"kind.{kind}"),
-    )

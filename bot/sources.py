@@ -1,16 +1,19 @@
 """Where a figure stands: its passage with the neighbours, as the report has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bot.engine import Shelf
 from bot.facets import cite
-from bot.layout import Block, Message, Run, line, pages
+from bot.layout import Block, Kind, Message, Run, line, pages
 from bot.paging import cut, turns
+from bot.quotes import around
 from bot.replies import say
 from knowledge.models import Answer, Passage, Shelved
 
 SHOWN = 3  # places of an answer; the rest is a question away
+OPEN = 400  # characters of a passage that need not be folded
 LEAF = 1500  # characters of a page: what a phone shows in a few screens
 
 
@@ -30,13 +33,13 @@ def render_sources(answer: Answer, shelf: Shelf, key: str, page: int = 0) -> Mes
 
 
 def _passages(answer: Answer, shelf: Shelf) -> tuple[Block, ...]:
-    shown: dict[tuple[str, int], tuple[Block, ...]] = {}
+    found: dict[tuple[str, int], list[Spot]] = {}
     for spot in _spots(answer):
-        passages = shelf.passages(spot.report.id)
-        here = next((p for p in passages if p.start <= spot.start < p.end), None)
+        here = next((p for p in shelf.passages(spot.report.id) if p.start <= spot.start < p.end), None)
         if here and here.text[spot.start - here.start :].startswith(spot.text):
-            shown.setdefault((spot.report.id, here.ordinal), _shown(spot, here, passages))
-    blocks = [block for found in list(shown.values())[:SHOWN] for block in found]
+            found.setdefault((spot.report.id, here.ordinal), []).append(spot)
+    shown = islice(found.items(), SHOWN)
+    blocks = [block for (report, at), spots in shown for block in _shown(spots, at, shelf.passages(report))]
     return tuple(blocks) or (line(say("source.gone")),)
 
 
@@ -47,17 +50,21 @@ def _spots(answer: Answer) -> Iterator[Spot]:
         yield Spot(excerpt.report, excerpt.start, excerpt.text)
 
 
-def _shown(spot: Spot, here: Passage, passages: tuple[Passage, ...]) -> tuple[Block, ...]:
-    start = spot.start - here.start
-    end = start + len(spot.text)
-    near = {p.ordinal: p.text for p in passages if abs(p.ordinal - here.ordinal) == 1}
-    before, after = near.get(here.ordinal - 1), near.get(here.ordinal + 1)
-    runs = (
-        Run(f"{before}\n\n" if before else ""),
-        Run(here.text[:start]),
-        Run(here.text[start:end], bold=True),
-        Run(here.text[end:]),
-        Run(f"\n\n{after}" if after else ""),
-    )
+def _shown(spots: Sequence[Spot], at: int, passages: Sequence[Passage]) -> tuple[Block, ...]:
+    texts = {p.ordinal: p.text for p in passages if abs(p.ordinal - at) <= 1}
+    here = next(p for p in passages if p.ordinal == at)
+    spans = [(spot.start - here.start, spot.start - here.start + len(spot.text)) for spot in spots]
+    kind: Kind = "quote" if len(here.text) <= OPEN else "folded"
     headings = (line(say("source.under", heading=heading)) for heading in here.path)
-    return (line(cite(spot.report, "")), *headings, Block(tuple(run for run in runs if run.text), "folded"))
+    return (
+        line(cite(spots[0].report, "")),
+        *headings,
+        *_neighbour(texts.get(at - 1)),
+        Block(around(here.text, spans, room=len(here.text)), kind),
+        *_neighbour(texts.get(at + 1)),
+    )
+
+
+def _neighbour(text: str | None) -> tuple[Block, ...]:
+    """What stands before or after, folded away: it gives the sentence its setting, and is not the answer."""
+    return (Block((Run(text),), "folded"),) if text else ()

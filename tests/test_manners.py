@@ -129,8 +129,8 @@ async def test_coverage_is_a_table_of_places_and_years(tmp_path: Path) -> None:
         first = await chat.ask(ZHANG, "/coverage")
         assert [line.split() for line in first["text"].split("\n")[1:4]] == [
             ["19", "20"],
-            ["南山市00区", "·", "●"],
-            ["南山市01区", "●", "●"],
+            ["南山市00区", "－", "有"],
+            ["南山市01区", "有", "有"],
         ]
         assert "南山市29区" in (await pressed(chat, first, "下一页"))["text"]
 
