@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from knowledge import lexicon
 from knowledge.models import Frozen
@@ -87,13 +87,6 @@ def counted_subject(own: str) -> str:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    """Asked phrases that a tokenizer would cut apart, longest first."""
-    many = sorted({w for w in (*_meanings(), *_domain()) if len(w) > 1}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, many)))
-
-
-@cache
 def _stopwords() -> frozenset[str]:
     return frozenset(lexicon.words("stopwords.txt"))
 
@@ -152,12 +145,22 @@ def _pieces(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     found: list[str] = []
+    edges = set(accumulate(map(len, cut(text)), initial=0))
     at = 0
     for phrase in _phrases().finditer(text):
+        if edges.isdisjoint(phrase.span()):
+            continue  # 接到 of 承接 + 到位
         found += _joined(cut(text[at : phrase.start()]))
         found.append(phrase[0])
         at = phrase.end()
     return found + _joined(cut(text[at:]))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Phrases that a tokenizer would cut apart, longest first."""
+    many = sorted((word for word in domain_words() if len(word) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, many)))
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -169,13 +169,17 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
     )
 
 
+def _listed(text: str) -> list[str]:
+    return [item for item in _JOINT.split(_NEIGHBOURS.sub("、", text)) if read_terms(item)]
+
+
 def _items(text: str, mark: Mark) -> list[str]:
     """Items of the list that 各 refers to: in its own piece, else in all that stands before."""
     before = text[: mark.start]
     piece = _PIECE.split(before)[-1]
     behind = _PIECE.split(text[mark.end :])[0]
     for reach in (piece + behind, before):
-        items = [item for item in _JOINT.split(_NEIGHBOURS.sub("、", reach)) if read_terms(item)]
+        items = _listed(reach)
         if len(items) > 1:
             return items
     return _thumbed(piece)
@@ -195,8 +199,13 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     if mark is None:
         return []
     rest = _blank(text, marks)
+    own = _PIECE.split(text[: mark.start])[-1]
+    opening = len(text[: mark.start]) - len(own)
+    listed = len(_listed(_PIECE.split(rest[: mark.start])[-1])) > 1
+    before = [m for m in marks if m.end <= opening and not m.names] if listed else []
+    first = [_want(piece, m, read_terms(rest)) for piece, m in _pieces(rest[:opening], before)]
     unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
-    return [_want(item, unit, read_terms(rest)) for item in _items(rest, mark)]
+    return [*first, *(_want(item, unit, read_terms(rest)) for item in _items(rest, mark))]
 
 
 def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
