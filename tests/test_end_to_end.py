@@ -8,10 +8,13 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from ingest import samples
+from ingest.pipeline import ingest_paths
+from knowledge.store import Store, StoreSettings
 from tests.fake_telegram import TOKEN, FakeTelegram
 
 ADMIN, ZHANG, STRANGER = 1, 1001, 1002
@@ -33,13 +36,19 @@ async def ended(process: Process) -> tuple[int | None, str]:
     return process.returncode, (out + err).decode()
 
 
-@pytest.fixture
-async def library(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that holds the sample reports but the one that an administrator will send."""
-    held = [str(path) for path in samples.paths() if path != SENT]
-    ingest = await start(tmp_path, "ingest", "--yes", *held, data_dir="data")
-    code, printed = await ended(ingest)
-    assert code == 0, printed
+    data = tmp_path_factory.mktemp("held")
+    with Store(StoreSettings(data=data)) as store:
+        held = [path for path in samples.paths() if path != SENT]
+        assert {taken.outcome for taken in ingest_paths(held, store, actor="tests")} == {"new"}
+    return data
+
+
+@pytest.fixture
+def library(ingested: Path, tmp_path: Path) -> Path:
+    copytree(ingested, tmp_path / "data")
     return tmp_path
 
 
@@ -104,15 +113,28 @@ async def test_what_was_asked_while_the_bot_was_down_is_answered(library: Path) 
             assert "《" in (await tg.reply(ZHANG))["text"]
         tg.write(ZHANG, FLAGSHIP)
         async with serving(library, tg):
-            await reply_that_says(tg, ZHANG, "没有“思明区”的报告")
+            await reply_that_says(tg, "没有“思明区”的报告")
             await tg.press(ZHANG, start, "年")
             assert "《" in (await tg.reply(ZHANG))["text"]
+        assert ["《" in text for text in tg.standing(ZHANG)[1:]] == [True, False, True]
 
 
-async def reply_that_says(tg: FakeTelegram, who: int, expected: str) -> None:
-    """Waits for it; what was answered in the moment of the kill may come a second time before."""
-    while expected not in (await tg.reply(who))["text"]:
+async def reply_that_says(tg: FakeTelegram, expected: str) -> None:
+    """Waits for it; what was sent in the moment of the kill is edited before."""
+    while expected not in (await tg.reply(ZHANG))["text"]:
         continue
+
+
+@pytest.mark.parametrize("moment", ["sendChatAction", "sendMessage"])
+async def test_kill_while_it_answers_loses_and_doubles_nothing(moment: str, library: Path) -> None:
+    async with FakeTelegram() as tg:
+        async with serving(library, tg, stop=signal.SIGKILL):
+            tg.write(ZHANG, FLAGSHIP)
+            await tg.called(moment)
+        async with serving(library, tg):
+            tg.write(ZHANG, "/ask")
+            await reply_that_says(tg, "请在 /ask 后面写上问题")
+        assert [text[:10] for text in tg.standing(ZHANG)] == ["没有“思明区”的报告", "请在 /ask 后面"]
 
 
 REFUSED = [

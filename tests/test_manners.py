@@ -147,9 +147,9 @@ async def test_long_source_is_paged(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert chat.tg.refused == []
 
 
-async def test_two_hundred_people_at_once_get_their_answers(tmp_path: Path) -> None:
+async def test_hundred_people_at_once_get_their_answers(tmp_path: Path) -> None:
     async with serving(tmp_path, access="open") as chat:
-        people = range(3000, 3200)
+        people = range(3000, 3100)
         for who in people:
             chat.tg.write(who, ASKED if who % 2 else "败诉几件")
         replies = await asyncio.gather(*(chat.tg.reply(who, patience=30) for who in people))
