@@ -120,8 +120,12 @@ def other_unit(case: Case) -> bool:
         return unit_kind(stated) != want.kind
     if not stated:
         return False  # 860余处级干部: counted without a unit
+    if f"{want.unit} {stated}" in lexicon.words("units_apart.txt"):
+        return True
     if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
         return True
+    if want.unit is None and not all(units_agree(unit, stated) for t in want.terms[-1:] for unit in counted_in(t.text)):
+        return True  # 有多少律师 is no 听证2起
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
     return cases and stated != _ANY and unit_kind(stated) != _CASE
@@ -184,7 +188,7 @@ def far_focus(case: Case) -> bool:
 
 def beside_point(case: Case) -> bool:
     """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
-    if len(case.found.core) > 1 or case.found.extra <= _MENTIONED:
+    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED:
         return False
     means = next((term.means for term, _ in case.found.core), ())
     return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))

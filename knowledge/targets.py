@@ -38,17 +38,16 @@ def _bare_years(text: str) -> list[Period]:
 
 
 def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Target, ...]:
-    """思明2019年跟咸宁2017年: each place with the years behind it; a place without takes those of all."""
+    """思明2019年跟咸宁2017年, 2019年思明跟2017年咸宁: each place with its years; one without takes those of all."""
     general = _years(periods)
     relative = next(
         (p.label for p in periods if p.relative and not p.years and text[p.start - 1 : p.start] not in _BASE), ""
     )
     if not mentions:
         return (Target(years=general, relative=relative),)
-    bounds = [m.start for m in mentions[1:]] + [len(text)]
-    between = [[p for p in periods if m.start < p.start < bound] for m, bound in zip(mentions, bounds, strict=True)]
+    owned = _owned(text, mentions, periods)
     before = _years([p for p in periods if p.start < mentions[0].start])
-    shared = general if len(mentions) == 1 or len(general) == 1 else before or _years(between[-1])
+    shared = general if len(mentions) == 1 or len(general) == 1 else before or _years(owned[-1])
     return tuple(
         Target(
             regions=mention.regions,
@@ -57,8 +56,19 @@ def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Ta
             inside=_inside(text, mention),
             relative=relative,
         )
-        for mention, own in zip(mentions, between, strict=True)
+        for mention, own in zip(mentions, owned, strict=True)
     )
+
+
+def _owned(text: str, mentions: list[Mention], periods: list[Period]) -> list[list[Period]]:
+    """The periods of each place: what stands right before it, else what stands between it and the next."""
+    leading = {i: p for p in periods for i, m in enumerate(mentions) if i and not text[p.end : m.start].strip("的 ")}
+    bounds = [m.start for m in mentions[1:]] + [len(text)]
+    taken = list(leading.values())
+    return [
+        [leading[i]] if i in leading else [p for p in periods if m.start < p.start < bound and p not in taken]
+        for i, (m, bound) in enumerate(zip(mentions, bounds, strict=True))
+    ]
 
 
 def _years(periods: Iterable[Period]) -> tuple[int, ...]:

@@ -118,7 +118,12 @@ def _merged(text: str, marks: list[Mark]) -> list[Mark]:
     merged: list[Mark] = []
     for mark in marks:
         before = merged[-1] if merged else None
-        if before and before.names and not mark.names and not _PIECE.search(text[before.end : mark.start]):
+        if (
+            before
+            and before.names
+            and not (mark.names or mark.each)
+            and not _PIECE.search(text[before.end : mark.start])
+        ):
             bare = mark.kind == "count" and mark.unit is None
             merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
         else:
