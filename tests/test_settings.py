@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import AnyUrl
 
 from bot.replies import texts
 from bot.settings import PREFIX, Settings, load_settings
@@ -31,6 +32,7 @@ ACCEPTED = [
     ("DATA_DIR", "/srv/wenshu", Path("/srv/wenshu")),
     ("TELEGRAM_PROXY", "", None),
     ("METRICS_LISTEN", ":9090", ":9090"),
+    ("WEBHOOK_URL", "http://127.0.0.1:8443/hook", AnyUrl("http://127.0.0.1:8443/hook")),
 ]
 
 
