@@ -7,7 +7,8 @@ from functools import cached_property
 from knowledge.match import touches
 from knowledge.models import Answer, Shelved
 from knowledge.question import Question
-from knowledge.rank import Asked, Verdict, judge, ranked
+from knowledge.rank import Verdict, judge, ranked
+from knowledge.refusing import Asked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
 from knowledge.spelling import Vocabulary

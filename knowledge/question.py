@@ -13,10 +13,11 @@ from typing import Literal
 from pydantic import Field
 
 from knowledge import lexicon
+from knowledge.marks import find_marks
 from knowledge.models import Frozen, Region
 from knowledge.targets import Target, find_targets
 from knowledge.text import fold
-from knowledge.wants import Want, find_marks, given_numbers, read_wants
+from knowledge.wants import Want, given_numbers, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]

@@ -10,13 +10,13 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from knowledge.marks import Mark, find_marks
 from knowledge.models import Region
 from knowledge.periods import Period, find_periods
 from knowledge.regions import find_regions, names
 from knowledge.sound import sound, sounds
 from knowledge.terms import domain_words, is_grammar, known_word
 from knowledge.tokens import cut, is_word
-from knowledge.wants import Mark, find_marks
 
 _LONGEST = 5
 _FULL_NAME = 3  # characters from which a name carries its 市, 区 or 县, so that no other word is meant

@@ -16,35 +16,16 @@ from functools import cache, cached_property
 from itertools import zip_longest
 
 from knowledge import lexicon
+from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
-from knowledge.numbers import find_quantities, unit_kind, unit_words
+from knowledge.numbers import find_quantities, unit_kind
 from knowledge.terms import Term, names_something, read_terms
 
-_PIECE = re.compile(r"[,;?!。:\n]+")
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
 _CHANGE = re.compile(r"[从由][^,;]{0,8}$")
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
-
-
-class MarkRow(lexicon.Row):
-    """How a question says that it wants a number."""
-
-    says: str  # a regular expression; {units} stands for any unit word
-    kind: str  # count, rate, money
-    each: bool = False  # asks for every item of the list before it
-    names: bool = False  # the mark is part of what is asked for: 满意率
-    seen: str
-
-
-class Mark(Frozen):
-    start: int
-    end: int
-    unit: str | None
-    kind: str
-    each: bool
-    names: bool
 
 
 def is_scope(word: str) -> bool:
@@ -80,57 +61,6 @@ class Want(Frozen):
         return tuple(t.text for t in self.terms if is_scope(t.text))
 
 
-@cache
-def _marks() -> tuple[tuple[re.Pattern[str], MarkRow], ...]:
-    units = "|".join(map(re.escape, sorted(unit_words(), key=len, reverse=True)))
-    rows = lexicon.rows("marks.toml", MarkRow)
-    return tuple((re.compile(row.says.replace("{units}", units)), row) for row in rows)
-
-
-def _begins_word(text: str, match: re.Match[str]) -> bool:
-    """多少集装箱, 多少项目: what looks like a unit begins the thing itself."""
-    unit = match.groupdict().get("unit")
-    if not unit:
-        return False
-    return text[match.start("unit") :].startswith(lexicon.words("not_units.txt"))
-
-
-def find_marks(text: str) -> list[Mark]:
-    """Marks of a folded question, in order; where two overlap the earlier row counts."""
-    found: list[Mark] = []
-    for pattern, row in _marks():
-        for match in pattern.finditer(text):
-            free = all(match.end() <= m.start or m.end <= match.start() for m in found)
-            if free and not _begins_word(text, match):
-                found.append(
-                    Mark(
-                        start=match.start(),
-                        end=match.end(),
-                        unit=match.groupdict().get("unit"),
-                        **row.model_dump(include={"kind", "each", "names"}),
-                    )
-                )
-    return _merged(text, sorted(found, key=lambda mark: mark.start))
-
-
-def _merged(text: str, marks: list[Mark]) -> list[Mark]:
-    """失业率平均是多少, 总额增长百分之几: a noun mark and the question word behind it are one mark."""
-    merged: list[Mark] = []
-    for mark in marks:
-        before = merged[-1] if merged else None
-        if (
-            before
-            and before.names
-            and not (mark.names or mark.each)
-            and not _PIECE.search(text[before.end : mark.start])
-        ):
-            bare = mark.kind == "count" and mark.unit is None
-            merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
-        else:
-            merged.append(mark)
-    return merged
-
-
 def _blank(text: str, marks: list[Mark]) -> str:
     """The text without its marks and the numbers it states itself, lengths kept; a noun mark such as 满意率 stays."""
     spans = [(mark.start, mark.end) for mark in marks if not mark.names]
@@ -157,9 +87,9 @@ def _minus(terms: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[Term, ...
 
 def _focus(rest: str, mark: Mark) -> set[str]:
     """What the mark asks of: the words behind it in its piece (整改了多少个 问题), else the last one before it."""
-    behind = read_terms(_PIECE.split(rest[mark.end :])[0])
+    behind = read_terms(PIECE.split(rest[mark.end :])[0])
     near = rest[max(0, mark.start - _ADJACENT) : mark.start]
-    before = _hard(read_terms(_PIECE.split(rest[: mark.start])[-1]))[-1:]
+    before = _hard(read_terms(PIECE.split(rest[: mark.start])[-1]))[-1:]
     adjacent = [term for term in before if term.text[-1] in near]
     return {term.text for term in _hard(behind) or adjacent or behind}
 
@@ -181,8 +111,8 @@ def _listed(text: str) -> list[str]:
 def _items(text: str, mark: Mark) -> list[str]:
     """Items of the list that 各 refers to: in its own piece, else in all that stands before."""
     before = text[: mark.start]
-    piece = _PIECE.split(before)[-1]
-    behind = _PIECE.split(text[mark.end :])[0]
+    piece = PIECE.split(before)[-1]
+    behind = PIECE.split(text[mark.end :])[0]
     for reach in (piece + behind, before):
         items = _listed(reach)
         if len(items) > 1:
@@ -204,9 +134,9 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     if mark is None:
         return []
     rest = _blank(text, marks)
-    own = _PIECE.split(text[: mark.start])[-1]
+    own = PIECE.split(text[: mark.start])[-1]
     opening = len(text[: mark.start]) - len(own)
-    listed = len(_listed(_PIECE.split(rest[: mark.start])[-1])) > 1
+    listed = len(_listed(PIECE.split(rest[: mark.start])[-1])) > 1
     before = [m for m in marks if m.end <= opening and not m.names] if listed else []
     first = [_want(piece, m, read_terms(rest)) for piece, m in _pieces(rest[:opening], before)]
     unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
@@ -218,7 +148,7 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
     at = 0
     for mark, following in zip_longest(marks, marks[1:]):
         limit = following.start if following else len(rest)
-        joint = _PIECE.search(rest, mark.end, limit) or _JOINT.search(rest, mark.end, limit)
+        joint = PIECE.search(rest, mark.end, limit) or _JOINT.search(rest, mark.end, limit)
         end = joint.start() if joint else (mark.end if following else limit)
         yield rest[at:end], mark
         at = end
@@ -247,7 +177,7 @@ def _of_change(text: str, marks: list[Mark]) -> list[Want]:
     if len(marks) != len(("from", "to")) or not _CHANGE.search(text[: marks[0].start]):
         return []
     between = text[marks[0].end : marks[1].start]
-    if _PIECE.search(between):
+    if PIECE.search(between):
         return []
     return [_want(text[: marks[0].start] + text[marks[1].end :], marks[0])]
 

@@ -7,7 +7,8 @@ import pytest
 from ingest.passages import read_passages
 from knowledge.match import Place
 from knowledge.models import Meta, Passage, Shelved
-from knowledge.rank import Asked, Verdict, judge, ranked
+from knowledge.rank import Verdict, judge, ranked
+from knowledge.refusing import Asked
 from knowledge.regions import names
 from knowledge.turns import read_question
 

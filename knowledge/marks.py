@@ -1,0 +1,80 @@
+"""How a question says that it wants a number: 多少, 几件, 百分之几, 各多少, or a noun such as 满意率."""
+
+import re
+from functools import cache
+
+from knowledge import lexicon
+from knowledge.models import Frozen
+from knowledge.numbers import unit_words
+
+PIECE = re.compile(r"[,;?!。:\n]+")
+
+
+class MarkRow(lexicon.Row):
+    """How a question says that it wants a number."""
+
+    says: str  # a regular expression; {units} stands for any unit word
+    kind: str  # count, rate, money
+    each: bool = False  # asks for every item of the list before it
+    names: bool = False  # the mark is part of what is asked for: 满意率
+    seen: str
+
+
+class Mark(Frozen):
+    start: int
+    end: int
+    unit: str | None
+    kind: str
+    each: bool
+    names: bool
+
+
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], MarkRow], ...]:
+    units = "|".join(map(re.escape, sorted(unit_words(), key=len, reverse=True)))
+    rows = lexicon.rows("marks.toml", MarkRow)
+    return tuple((re.compile(row.says.replace("{units}", units)), row) for row in rows)
+
+
+def _begins_word(text: str, match: re.Match[str]) -> bool:
+    """多少集装箱, 多少项目: what looks like a unit begins the thing itself."""
+    unit = match.groupdict().get("unit")
+    if not unit:
+        return False
+    return text[match.start("unit") :].startswith(lexicon.words("not_units.txt"))
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Marks of a folded question, in order; where two overlap the earlier row counts."""
+    found: list[Mark] = []
+    for pattern, row in _marks():
+        for match in pattern.finditer(text):
+            free = all(match.end() <= m.start or m.end <= match.start() for m in found)
+            if free and not _begins_word(text, match):
+                found.append(
+                    Mark(
+                        start=match.start(),
+                        end=match.end(),
+                        unit=match.groupdict().get("unit"),
+                        **row.model_dump(include={"kind", "each", "names"}),
+                    )
+                )
+    return _merged(text, sorted(found, key=lambda mark: mark.start))
+
+
+def _merged(text: str, marks: list[Mark]) -> list[Mark]:
+    """失业率平均是多少, 总额增长百分之几: a noun mark and the question word behind it are one mark."""
+    merged: list[Mark] = []
+    for mark in marks:
+        before = merged[-1] if merged else None
+        if (
+            before
+            and before.names
+            and not (mark.names or mark.each)
+            and not PIECE.search(text[before.end : mark.start])
+        ):
+            bare = mark.kind == "count" and mark.unit is None
+            merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
+        else:
+            merged.append(mark)
+    return merged

@@ -1,0 +1,177 @@
+"""Why a candidate is not the answer, whatever else speaks for it: one named rule for each reason.
+
+A rule sees one case, a candidate before a want, and says whether it applies; their order is written once, in `RULES`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from knowledge import lexicon
+from knowledge.match import Evidence, Near
+from knowledge.models import Figure
+from knowledge.numbers import unit_kind, units_agree
+from knowledge.question import AskedRole
+from knowledge.terms import Term, counted_in, counted_subject, head_of, plain
+from knowledge.wants import Want, is_outcome
+
+#: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
+MOST_MISSING = 33
+#: Share that may stand no nearer than its passage.
+MOST_FAR = 33
+_MENTIONED = 4  # two words beside the number that nobody asked for; with more it is another thing
+_CASE, _ANY = "case", "个"
+WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
+
+
+class Reject(StrEnum):
+    """Why a candidate is not the answer, whatever else speaks for it."""
+
+    UNIT = "the unit asked for is another"
+    GIVEN = "the question itself states this number"
+    PLAN = "a plan is not a result"
+    ROLE = "the other end of a change was asked for"
+    NAMED = "the report is of another place or year, and the figure does not name the one asked for"
+    PERIOD = "the figure is of another year"
+    SCOPE = "the figure is of another scope"
+    SUBJECT = "it is about another procedure or institution"
+    OUTCOME = "what became of the cases is another"
+    FOCUS = "what is asked of it is not what it counts"
+    MENTIONED = "it is about something else and only mentions it"
+    UNCOVERED = "words that were asked for are not what it counts"
+
+
+class Asked(NamedTuple):
+    """What a verdict needs to know of the question beside the want."""
+
+    years: tuple[int, ...] = ()
+    role: AskedRole | None = None
+    given: tuple[str, ...] = ()
+    named: str = ""  # a place or a year that the figure itself must name: the report is of another
+
+
+def _share(graded: tuple[tuple[Term, Near], ...], limit: Near) -> int:
+    """Weight of the terms found no nearer than `limit`, in per cent of all."""
+    whole = sum(term.weight for term, _ in graded)
+    return 100 * sum(term.weight for term, near in graded if near <= limit) // whole if whole else 0
+
+
+class Case(NamedTuple):
+    """One candidate before the rules."""
+
+    want: Want
+    figure: Figure
+    clause: str
+    found: Evidence
+    asked: Asked
+
+
+def other_unit(case: Case) -> bool:
+    """几件 is not answered by 56.06%, nor 多少钱 by 51件, nor 案件几件 by 12项."""
+    want, stated = case.want, case.figure.unit
+    if want.kind in ("rate", "money"):
+        return unit_kind(stated) != want.kind
+    if not stated:
+        return False  # 860余处级干部: counted without a unit
+    if f"{want.unit} {stated}" in lexicon.words("units_apart.txt"):
+        return True
+    if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
+        return True
+    if want.unit is None and not all(units_agree(unit, stated) for t in want.terms[-1:] for unit in counted_in(t.text)):
+        return True  # 有多少律师 is no 听证2起
+    counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
+    cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
+    return cases and stated != _ANY and unit_kind(stated) != _CASE
+
+
+def given_in_question(case: Case) -> bool:
+    """从134项增加到多少项 is not answered by 134项."""
+    return case.figure.text in case.asked.given
+
+
+def planned(case: Case) -> bool:
+    """计划完成23个 is no 已完成, unless a plan or a demand was asked for."""
+    return case.figure.role == "plan" and case.asked.role != "plan"
+
+
+def other_end(case: Case) -> bool:
+    """调整之前原本多少 is not answered by what it is after."""
+    role = case.asked.role
+    return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
+
+
+def not_of_it(case: Case) -> bool:
+    """A city's figure in the province's report, last year's in this year's: only where the figure says so itself."""
+    said = plain(case.figure.indicator + case.clause + (case.figure.period or "") + (case.figure.scope or ""))
+    return case.asked.named not in said
+
+
+def other_year(case: Case) -> bool:
+    """A figure of 2016 that the report of 2017 recalls."""
+    if case.figure.role == "plan" and case.asked.role == "plan":
+        return False  # plans stand in the report of the year before
+    return bool(case.asked.years) and case.figure.year is not None and case.figure.year not in case.asked.years
+
+
+def other_scope(case: Case) -> bool:
+    """市直部门的涉案金额 is not answered by the whole city's."""
+    stated = plain(case.figure.indicator + (case.figure.scope or "") + case.clause)
+    return any(scope not in stated for scope in case.want.scopes if not scope.startswith(WHOLE))
+
+
+def other_subject(case: Case) -> bool:
+    """The procedure asked for is named neither in the sentence nor in the heading, or another is counted."""
+    asked = [(term, near) for term, near in case.found.core if term.subject]
+    if any(near <= Near.PASSAGE for _, near in asked):
+        return True
+    counted = counted_subject(case.figure.own)
+    return bool(asked and counted) and not any(counted in word or word in counted for t, _ in asked for word in t.means)
+
+
+def other_outcome(case: Case) -> bool:
+    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理."""
+    return any(is_outcome(term.text) and near < Near.TOPIC for term, near in case.found.core)
+
+
+def far_focus(case: Case) -> bool:
+    """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
+    focus = [near for term, near in case.found.core if term.focus]
+    return bool(focus) and max(focus) < Near.TOPIC
+
+
+def beside_point(case: Case) -> bool:
+    """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
+    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED:
+        return False
+    means = next((term.means for term, _ in case.found.core), ())
+    return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))
+
+
+def uncovered(case: Case) -> bool:
+    """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
+    core = case.found.core
+    near = max((near for _, near in core), default=Near.OWN)
+    nowhere = sum(near == Near.NOWHERE for _, near in core)
+    return (
+        near < Near.CLAUSE
+        or nowhere > (len(core) - 1) // 2  # of two words asked, both must be found
+        or _share(core, Near.NOWHERE) > MOST_MISSING
+        or _share(core, Near.PASSAGE) > MOST_FAR
+    )
+
+
+#: In order: the first that applies names the refusal.
+RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
+    (Reject.UNIT, other_unit),
+    (Reject.GIVEN, given_in_question),
+    (Reject.PLAN, planned),
+    (Reject.ROLE, other_end),
+    (Reject.NAMED, not_of_it),
+    (Reject.PERIOD, other_year),
+    (Reject.SCOPE, other_scope),
+    (Reject.SUBJECT, other_subject),
+    (Reject.OUTCOME, other_outcome),
+    (Reject.FOCUS, far_focus),
+    (Reject.MENTIONED, beside_point),
+    (Reject.UNCOVERED, uncovered),
+)
