@@ -62,7 +62,10 @@ def measure() -> dict[str, dict[str, float]]:
         work = Path(folder)
         measured = {"samples": own_questions("samples.jsonl", library(work / "samples", SAMPLES))}
         if GOLD.is_dir():
-            measured["public"] = public_questions(library(work / "public", REPORTS), work)
+            public = library(work / "public", REPORTS)
+            measured["public"] = public_questions(public, work)
+            measured["five reports, developed on"] = own_questions("five-dev.jsonl", public)
+            measured["five reports, held out"] = own_questions("five-held.jsonl", public)
             measured["census"] = census(GOLD / "figures.jsonl", REPORTS, work)
         if MORE_REPORTS.is_dir():
             data = library(work / "all", REPORTS, *sorted(MORE_REPORTS.glob("*.txt")))

@@ -69,7 +69,7 @@ def test_every_figure_stands_in_its_report(library: Library) -> None:
 def test_a_figure_that_is_not_in_the_stored_text_is_withheld(
     library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(library.store, "text", lambda report, version: "另一份正文")
+    monkeypatch.setattr(library.store, "text", lambda *_: "另一份正文")
     answer = library.ask("思明区2019年办理了多少行政复议案件")
     assert told(answer).startswith("not_found not_stated")
     assert "withheld" in caplog.text
