@@ -1,6 +1,7 @@
 """Who may use the bot and who may run it; by ids alone, and an empty list lets nobody in."""
 
 import secrets
+from collections.abc import Sequence
 
 from bot import people
 from bot.asker import Asker, in_private
@@ -68,6 +69,10 @@ class Admission:
     async def has_admin(self) -> bool:
         return bool(self._settings.admin_ids or await self._database.run(people.having, "admin"))
 
+    async def reachable_admins(self) -> Sequence[Known]:
+        """Administrators that the bot may write to."""
+        return await self._database.run(people.reachable, self._settings.admin_ids)
+
     async def appoint(self, asker: Asker) -> None:
         await self._database.run(people.place, asker.person, asker.name, "admin")
 
@@ -89,7 +94,7 @@ class Admission:
             return applicant.code
         applicant.code = applicant.code or _legible(TAG)
         await self._database.run(people.place, applicant.id, applicant.name, "stranger", applicant.code)
-        for admin in await self._database.run(people.reachable, self._settings.admin_ids):
+        for admin in await self.reachable_admins():
             await self._ask_about(applicant, admin)
         await self._database.run(people.place, applicant.id, applicant.name, "waiting")  # last: a crash tells again
         return applicant.code
@@ -100,7 +105,7 @@ class Admission:
             await self._ask_about(known, me)
 
     async def tell_admins(self, message: Message, subject: str = "") -> None:
-        for admin in await self._database.run(people.reachable, self._settings.admin_ids):
+        for admin in await self.reachable_admins():
             await self._sender.send(in_private(admin.id), message, subject)
 
     async def settle(self, who: int, standing: Standing) -> Known | None:

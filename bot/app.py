@@ -5,7 +5,7 @@ import fcntl
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ from bot.inbox import Inbox, InTurn
 from bot.inline import Inline
 from bot.limits import Limit
 from bot.logs import start_logging
-from bot.menus import show_bot
+from bot.menus import show_admin_menu, show_bot
 from bot.metrics import metrics
 from bot.office import Office
 from bot.outbox import Outbox
@@ -134,7 +134,13 @@ class Service:
             await self._handlers.too_late(update)
         async with metrics(self._settings.metrics_listen, self._database):
             log.info("serving as @%s", self._app.bot.username)
-            await asyncio.gather(self._line.serve(), show_bot(self._app.bot, examples))
+            await asyncio.gather(self._line.serve(), self._show(examples))
+
+    async def _show(self, examples: Sequence[str]) -> None:
+        """Everybody's menus, and those of the administrators, whose commands may be others than before."""
+        await show_bot(self._app.bot, examples)
+        for admin in await self._admission.reachable_admins():
+            await show_admin_menu(self._app.bot, admin.id)
 
     async def _offer_claim(self) -> None:
         if not await self._admission.has_admin():

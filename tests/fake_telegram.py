@@ -147,6 +147,11 @@ class FakeTelegram:
         """Waits until the bot has called the method at least once."""
         await asyncio.wait_for(self._called[method].wait(), PATIENCE)
 
+    async def called_again(self, method: str) -> None:
+        """Waits for the next call of the method."""
+        self._called[method].clear()
+        await self.called(method)
+
     def unread(self, chat: int) -> int:
         return self._sent[chat].qsize()
 

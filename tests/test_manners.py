@@ -11,6 +11,7 @@ from bot.replies import CHINESE, ENGLISH, read
 from knowledge.models import Shelved
 from tests.answering import report
 from tests.chatting import ADMIN, ANSWER, ASKED, GROUP, LI, PASSAGES, ZHANG, serving
+from tests.fake_telegram import FakeTelegram
 from tests.test_replies import fields_of
 
 PLACES: tuple[Shelved, ...] = tuple(
@@ -98,6 +99,17 @@ async def test_menus_and_description_stand_in_both(tmp_path: Path) -> None:
         assert chat.tg.menus["all_group_chats"] == ["ask"]
         assert chat.tg.menus["all_private_chatsen"] == chat.tg.menus["all_private_chats"]
         assert "南山市青山区2019年办理了多少行政复议案件" in chat.tg.profile["description"]
+
+
+async def test_administrators_menu_is_brought_up_to_date_at_the_start(tmp_path: Path) -> None:
+    async with FakeTelegram() as tg:
+        async with serving(tmp_path, tg) as chat:
+            await chat.ask(ADMIN, "/reports")
+        assert "chat" not in tg.menus
+        async with serving(tmp_path, tg) as chat:
+            while "chaten" not in tg.menus:
+                await tg.called_again("setMyCommands")
+        assert "people" in tg.menus["chat"]
 
 
 # Lists.
