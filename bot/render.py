@@ -1,8 +1,8 @@
 """An answer as people read it: the figure first, then where it stands, then the sentence that states it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 
 from bot.charts import compares, labels
 from bot.facets import cite, facets, hedge, in_common, joined
@@ -151,19 +151,15 @@ def _evidence(several: Sequence[Cited]) -> Blocks:
         sentences.setdefault((cited.report.id, cited.figure.quote_start), []).append(cited)
     if len(sentences) <= UNFOLDED:
         return tuple(block for group in sentences.values() for block in _sentence(group))
-    opened = (_flat(_sentence(group)) for group in sentences.values())
-    return (Block(tuple(chain.from_iterable(opened)), "folded"),)
+    blocks = chain.from_iterable(_sentence(group) for group in sentences.values())
+    runs = chain.from_iterable((Run("\n"), *block.runs) for block in blocks)
+    return (Block(tuple(islice(runs, 1, None)), "folded"),)
 
 
 def _sentence(group: Sequence[Cited]) -> Blocks:
     first = group[0]
     spans = [(c.figure.start - c.figure.quote_start, c.figure.end - c.figure.quote_start) for c in group]
     return (Block(around(first.figure.quote, spans), "quote"), line(cite(first.report, first.section)))
-
-
-def _flat(blocks: Blocks) -> Iterator[Run]:
-    for block in blocks:
-        yield from (*block.runs, Run("\n"))
 
 
 def _excerpt(excerpt: Excerpt) -> Blocks:
