@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 
 from ingest.clauses import Sentence, split_sentences
 from ingest.cues import any_of, cue_words
+from ingest.entries import row_figures
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
 from ingest.places import Place, places_of
@@ -34,6 +35,9 @@ class _Reading:
 
 def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
     """Figures of one block in order; ``plain`` is the folded text."""
+    if block.row:
+        yield from row_figures(text, block.row, block)
+        return
     running: Period | None = None
     lead = ""
     for span in split_sentences(plain, block):

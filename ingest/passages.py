@@ -10,6 +10,7 @@ from operator import attrgetter
 from ingest.figures import read_figures
 from ingest.outlook import dated
 from ingest.sections import Block, read_blocks
+from ingest.tables import find_tables
 from knowledge.models import Figure, Passage
 from knowledge.text import fold
 
@@ -32,7 +33,7 @@ class _Piece:
 def read_passages(text: str, body: tuple[int, int], year: int | None) -> tuple[Passage, ...]:
     """Passages of a report in order, every figure in exactly one of them."""
     plain = fold(text)
-    blocks = list(dated(plain, read_blocks(plain, body), year))
+    blocks = list(dated(plain, read_blocks(plain, body, find_tables(text, plain, body)), year))
     figures = [figure for block in blocks for figure in read_figures(text, plain, block)]
     pieces = [piece for block in blocks for piece in _cut(plain, block)]
     return tuple(_passage(text, ordinal, piece, figures) for ordinal, piece in enumerate(_joined(pieces)))

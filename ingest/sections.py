@@ -11,11 +11,13 @@ A heading may stand on a line of its own or open a paragraph; real reports are s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.cues import any_of
+from ingest.rows import Row, rows_of
+from ingest.tables import Table
 from knowledge.numbers import find_quantities
 from knowledge.periods import find_periods
 
@@ -52,6 +54,7 @@ class Block:
     title: str = ""  # the nearest heading, its number off
     topic: str = ""  # the run's own headline: 三是认真开展专项治理工作。
     unit: str = ""  # what a table's caption says its bare numbers count: (单位:件)
+    row: Row | None = None  # the line of a table that it is
     year: int | None = None  # the year that it speaks of: the report's, or the coming one where it looks ahead
     ahead: bool | None = None  # whether it says what is planned, or what was done; None: no heading tells
 
@@ -86,9 +89,20 @@ class _Ladder:
         return "".join(step.number for step in self.steps)
 
 
-def read_blocks(plain: str, body: tuple[int, int]) -> Iterator[Block]:
-    """Blocks of the (folded) text in order; lines without two Chinese characters are no prose."""
-    ladder, unit = _Ladder(), ""
+def read_blocks(plain: str, body: tuple[int, int], tables: Iterable[Table] = ()) -> Iterator[Block]:
+    """Blocks of the (folded) text in order, a table's lines one each."""
+    ladder, start = _Ladder(), body[0]
+    for table in tables:
+        yield from _prose(plain, (start, table.start), ladder)
+        heading = _block(plain, table.start, table.start, ladder)
+        yield from (replace(heading, start=row.start, end=row.end, row=row) for row in rows_of(table))
+        start = table.end
+    yield from _prose(plain, (start, body[1]), ladder)
+
+
+def _prose(plain: str, body: tuple[int, int], ladder: _Ladder) -> Iterator[Block]:
+    """Blocks between two tables; lines without two Chinese characters are no prose."""
+    unit = ""
     for start, end in _paragraphs(plain, body):
         line = plain[start:end]
         caption = _CAPTION.search(line)
