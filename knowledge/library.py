@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from knowledge.answering import answer
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Shelved
-from knowledge.turns import read_question
 from knowledge.retrieval import Retrieval
 from knowledge.spelling import fix_places, fix_words
 from knowledge.store import Store
 from knowledge.text import fold
+from knowledge.turns import read_question
 
 log = logging.getLogger(__name__)
 

@@ -41,7 +41,7 @@ def inner(module: str) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_rooms_import_downwards(module: str) -> None:
-    room = module.split(".")[0]
+    room = module.split(".", maxsplit=1)[0]
     allowed = ROOMS[: ROOMS.index(room) + 1]
     assert {name.split(".")[0] for name in inner(module)} <= set(allowed)
 
