@@ -118,13 +118,12 @@ def _role(reading: _Reading, quantity: Quantity, block: Block, year: int | None)
 
 
 def _header(header: str, year: int | None) -> _Label:
-    """数量 names nothing; 件数 and 件 name the unit."""
+    """数量 names nothing; 件 and 件数 name the unit alone, 受理件数 the unit too."""
     label = _label(header, year)
-    counted = next((label.words.removesuffix(word) for word in table_words("count") if label.words.endswith(word)), "")
-    unit = next((words for words in (label.words, counted) if is_unit(words)), "")
-    if unit or label.words in table_words("amount"):
-        return _Label("", label.unit or unit, label.period)
-    return label
+    counted = next((word for word in table_words("count") if label.words.endswith(word)), "")
+    unit = label.words if is_unit(label.words) else counted[:-1]
+    named = label.words not in (unit, counted, *table_words("amount"))
+    return _Label(label.words if named else "", label.unit or unit, label.period)
 
 
 def _caption(line: str, year: int | None) -> _Label:

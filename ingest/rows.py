@@ -1,7 +1,7 @@
 """Rows of a table: what names each of them, and which of its cells state a number under which header."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Literal
 
@@ -41,33 +41,31 @@ def rows_of(table: Table) -> Iterator[Row]:
     """The lines of a table in order, its heads first."""
     yield from (Row(head[0].start, head[-1].end) for head in table.heads)
     columns = _columns(table)
-    nameless = len(table.rows) > 1 and all(column.kind != "name" for column in columns)
     names: tuple[str, ...] = ()
     for line in table.rows:
-        if len(line) == len(columns) and not nameless:
-            names = _names(line, columns, names)
-            yield _row(line, columns, names, table.caption)
-        else:
+        if len(line) != len(columns):
             yield Row(line[0].start, line[-1].end)
+            continue
+        names = _names(line, columns, names)
+        row = _row(line, columns, names, table.caption)
+        yield row if row.name or len(table.rows) == 1 else replace(row, entries=())  # of several, whose would it be?
 
 
 def _row(line: Line, columns: Sequence[_Column], names: tuple[str, ...], caption: tuple[str, ...]) -> Row:
+    cells = list(zip(line, columns, strict=True))
     entries = [
-        Entry(cell, column.header)
-        for cell, column in zip(line, columns, strict=True)
-        if column.kind == "number" and not is_empty(cell.text)
+        Entry(cell, column.header) for cell, column in cells if column.kind == "number" and not is_empty(cell.text)
     ]
-    unit = next((cell.text for cell, column in zip(line, columns, strict=True) if column.kind == "unit"), "")
+    unit = next((cell.text for cell, column in cells if column.kind == "unit"), "")
     return Row(line[0].start, line[-1].end, _joined(names), unit, tuple(entries), caption)
 
 
 def _names(line: Line, columns: Sequence[_Column], above: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells left of the numbers; of several, one that is empty goes on as the one above it."""
+    """The cells left of the numbers; where the first of several are empty, the ones above them go on."""
     left = takewhile(lambda pair: pair[1].kind != "number", zip(line, columns, strict=True))
     names = tuple(cell.text for cell, column in left if column.kind == "name")
-    if any(names) and len(names) == len(above):
-        return tuple(name or before for name, before in zip(names, above, strict=True))
-    return names
+    empty = len(list(takewhile(is_empty, names)))
+    return above[:empty] + names[empty:] if empty < len(names) else names
 
 
 def _columns(table: Table) -> list[_Column]:

@@ -43,6 +43,7 @@ _LONGEST_HEDGE = 2
 _LONGEST_CORNER = 8
 _CAPTIONS = 2  # lines: what the table is about, and the unit
 _PAIR = 2
+_FEWEST_SPACED = 2
 
 
 class TableWords(lexicon.Row):
@@ -96,7 +97,7 @@ def find_tables(text: str, plain: str, body: tuple[int, int]) -> Iterator[Table]
     above: list[Cell] = []
     for parted, group in groupby(lines, key=lambda line: len(line) > 1):
         if parted:
-            yield from _ruled(list(group), above)
+            yield from _ruled(laid, list(group), above)
         else:
             above = [cell for line in group for cell in line if cell.text]
             yield from _pasted(above)
@@ -166,11 +167,13 @@ def _cell(laid: str, start: int, end: int) -> Cell:
     return Cell(start, start + len(text), text)
 
 
-def _ruled(lines: list[Line], above: list[Cell]) -> Iterator[Table]:
+def _ruled(laid: str, lines: list[Line], above: list[Cell]) -> Iterator[Table]:
     """Lines of cells as a table, if a row of numbers stands under heads that fit it."""
     first = next((i for i, line in enumerate(lines) if any(_is_number(cell.text) for cell in line)), len(lines))
     if first == len(lines) or first > _MOST_HEADS:
         return
+    if len(lines) - first < _FEWEST_SPACED and _BAR not in laid[lines[0][0].start : lines[-1][-1].end]:
+        return  # one line may be wide by its typesetting alone
     heads = [_cornered(line, len(lines[first])) for line in lines[:first]]
     pairs = len(lines[first]) == _PAIR and len(lines) > 1  # names and numbers explain themselves
     if all(len(head) == len(lines[first]) for head in heads) and (heads or pairs):
