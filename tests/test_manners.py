@@ -105,7 +105,7 @@ async def test_administrators_menu_is_brought_up_to_date_at_the_start(tmp_path: 
     async with FakeTelegram() as tg:
         async with serving(tmp_path, tg) as chat:
             await chat.ask(ADMIN, "/reports")
-        assert "chat" not in tg.menus
+        tg.menus.clear()
         async with serving(tmp_path, tg) as chat:
             while "chaten" not in tg.menus:
                 await tg.called_again("setMyCommands")
