@@ -23,6 +23,7 @@ from knowledge.periods import Period, find_periods
 _UNIT = re.compile(
     rf"\((?:{any_of('caption')}:?\s?)?([^()]{{1,6}})\)|{any_of('caption')}:\s?(\S{{1,4}})$|/([^/()]{{1,4}})$|([%‰])$"
 )
+_UNIT_NOTE = re.compile(rf"\(?{any_of('caption')}:.*")  # (单位:件、万元) says neither unit of which
 _CN = "一二三四五六七八九十"
 _NUMBERING = re.compile(rf"^(?:\(?[{_CN}\d]{{1,3}}\)?[、.](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳])\s*")
 _LEAD = re.compile(rf"^(?:{'|'.join(table_words('caption_lead'))})\s?[{_CN}\d]{{1,3}}(?:[-—.]\d{{1,2}})?\s?[:、.]?")
@@ -129,7 +130,7 @@ def _header(header: str, year: int | None) -> _Label:
 def _caption(line: str, year: int | None) -> _Label:
     """表1 2019年行政执法情况统计表(单位:件): the table is about 行政执法."""
     label = _label(_LEAD.sub("", line), year)
-    words = label.words
+    words = _UNIT_NOTE.sub("", label.words)
     while words.endswith(table_words("caption_tail")):
         words = next(words.removesuffix(tail) for tail in table_words("caption_tail") if words.endswith(tail))
     return _Label(words.strip(_EDGES), label.unit, label.period)

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from ingest.cues import any_of
 from knowledge import lexicon
 from knowledge.models import Quantity
 from knowledge.numbers import find_quantities
@@ -32,6 +33,7 @@ _BAR = "|"
 _BARS = re.compile(r"\|")
 _GAPS = re.compile("  +")
 _LINE = re.compile(r"[^\n]*(?:\n|$)")  # also the empty ones, which end a table
+_UNIT_LINE = re.compile(rf"\(?{any_of('caption')}:")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPTION = re.compile(r".{0,59}[^。!?;,]")
 _PASTED = re.compile(r"[^。!?;,]{1,20}")  # what may be a header or a row's name on a line of its own
@@ -41,7 +43,7 @@ _MOST_PASTED = 12  # columns; a longer run of short lines is a list
 _LONGEST_NUMBER = 24
 _LONGEST_HEDGE = 2
 _LONGEST_CORNER = 8
-_CAPTIONS = 2  # lines: what the table is about, and the unit
+_CAPTIONS = 3  # lines: its number, what it is about, the unit
 _PAIR = 2
 _FEWEST_SPACED = 2
 
@@ -111,8 +113,10 @@ def amount_of(text: str, unit: str = "") -> Quantity | None:
     """
     if len(text) > _LONGEST_NUMBER:
         return None
-    alone = _whole(text)
-    return alone if alone and alone.unit else _whole(text + unit) or alone
+    alone, one = _whole(text), _whole(f"1{unit}")
+    if alone and one and not alone.unit:
+        return alone.model_copy(update={"value": alone.value * one.value, "unit": one.unit})
+    return alone or _whole(text + unit)  # a bare -3.5 is a quantity with its unit alone
 
 
 def is_year(text: str) -> bool:
@@ -174,10 +178,16 @@ def _ruled(laid: str, lines: list[Line], above: list[Cell]) -> Iterator[Table]:
         return
     if len(lines) - first < _FEWEST_SPACED and _BAR not in laid[lines[0][0].start : lines[-1][-1].end]:
         return  # one line may be wide by its typesetting alone
-    heads = [_cornered(line, len(lines[first])) for line in lines[:first]]
+    titles = list(takewhile(_is_title, lines[:first]))
+    heads = [_cornered(line, len(lines[first])) for line in lines[len(titles) : first]]
     pairs = len(lines[first]) == _PAIR and len(lines) > 1  # names and numbers explain themselves
     if all(len(head) == len(lines[first]) for head in heads) and (heads or pairs):
-        yield Table(_captions(above), tuple(heads), tuple(lines[first:]))
+        yield Table(_captions([*above, *chain(*titles)]), tuple(heads), tuple(lines[first:]))
+
+
+def _is_title(line: Line) -> bool:
+    """A title and (单位:件) beside it on one line are a caption, no head."""
+    return any(_UNIT_LINE.match(cell.text) for cell in line)
 
 
 def _cornered(head: Line, width: int) -> Line:
