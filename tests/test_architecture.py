@@ -22,6 +22,7 @@ OWNERS = {
     "opencc": {"knowledge.text"},
     "rapidfuzz": {"knowledge.fuzzy"},
     "httpx": {"knowledge.shelves", "knowledge.embedding_service"},
+    "matplotlib": {"bot.drawing"},
 }
 TELEGRAM_ROOM = "bot"
 
