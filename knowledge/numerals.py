@@ -42,7 +42,8 @@ def _accumulate(signs: list[str]) -> Decimal:
     digit: Decimal | None = None
     for sign in signs:
         if sign in _MYRIADS:
-            section = (section + (digit or 0) or 1) * _MYRIADS[sign]
+            bare = digit is None and not section  # 万余人 is ten thousand, 0万元 is nothing
+            section = (Decimal(1) if bare else section + (digit or 0)) * _MYRIADS[sign]
             digit = None
         elif sign in _TENS:
             section += (1 if digit is None else digit) * _TENS[sign]
