@@ -67,7 +67,9 @@ def test_no_threshold_hides_in_a_function(module: str) -> None:
     """A tuned number stands at the top of its module, under a name and with its reason."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     bodies = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    floats = [n.lineno for body in bodies for n in ast.walk(body) if isinstance(n, ast.Constant) and type(n.value) is float]
+    floats = [
+        n.lineno for body in bodies for n in ast.walk(body) if isinstance(n, ast.Constant) and type(n.value) is float
+    ]
     assert not floats, f"float literals in lines {floats}"
 
 

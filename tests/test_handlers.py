@@ -194,4 +194,14 @@ async def test_menus_differ_for_administrators(tmp_path: Path) -> None:
         await chat.tg.called("setMyCommands")
         await chat.ask(ADMIN, "/reports")
         assert chat.tg.menus["all_private_chats"] == ["ask", "reports", "coverage", "help"]
-        assert chat.tg.menus["chat"] == ["ask", "reports", "coverage", "help", "ingest", "stats", "unanswered", "people", "explain"]
+        assert chat.tg.menus["chat"] == [
+            "ask",
+            "reports",
+            "coverage",
+            "help",
+            "ingest",
+            "stats",
+            "unanswered",
+            "people",
+            "explain",
+        ]

@@ -28,7 +28,12 @@ def test_reading_text_without_an_end(benchmark: BenchmarkFixture, scrap: str) ->
 
 @pytest.mark.parametrize(
     "question",
-    ["思明区2019年办理了多少行政复议案件", "人民调解案件有多少件", "思名区19年行政负议几件", "思明区2019年存在哪些问题"],
+    [
+        "思明区2019年办理了多少行政复议案件",
+        "人民调解案件有多少件",
+        "思名区19年行政负议几件",
+        "思明区2019年存在哪些问题",
+    ],
 )
 def test_a_question_in_a_running_process(benchmark: BenchmarkFixture, library: Library, question: str) -> None:
     benchmark(library.ask, question)
