@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from knowledge import quoting
-from knowledge.choosing import alike_first, beside, both_ends, by_report, cited, equals, related, uncovered
+from knowledge.choosing import beside, best_kind, both_ends, by_report, cited, equals, of_kind_first, related, uncovered
 from knowledge.comparing import compare, not_stated, rank, trend
 from knowledge.desk import Desk, borrowing
 from knowledge.models import Answer, Status
@@ -36,7 +36,7 @@ def _figure(desk: Desk) -> Answer:
             lacking.append((want, verdicts))
             continue
         several = len({r.meta.region.code for r in place.reports}) > 1
-        picked = by_report(alike_first(good, good[:1])) if several else equals(good)
+        picked = by_report(of_kind_first(good, best_kind(good))) if several else equals(good)
         chosen += [end for best in picked for end in both_ends(desk.question.role, best, verdicts)]
     if not chosen:
         want, verdicts = lacking[0]

@@ -106,9 +106,27 @@ def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:
     return sorted(free, key=together, reverse=True)
 
 
-def alike_first(good: list[Verdict], chosen: list[Verdict]) -> list[Verdict]:
-    """What is counted in the same kind of unit as the figures already chosen goes first: only that compares."""
-    if not chosen:
-        return good
-    kind = unit_kind(chosen[0].candidate.figure.unit)
-    return sorted(good, key=lambda v: unit_kind(v.candidate.figure.unit) != kind)
+def _kind(verdict: Verdict) -> str:
+    return unit_kind(verdict.candidate.figure.unit)
+
+
+def of_kind_first(good: list[Verdict], kind: str | None) -> list[Verdict]:
+    """What is counted in the same kind of unit goes first: only that compares."""
+    return sorted(good, key=lambda v: _kind(v) != kind) if kind is not None else good
+
+
+def best_kind(good: list[Verdict]) -> str | None:
+    """The kind of unit that the best figure is counted in."""
+    return _kind(good[0]) if good else None
+
+
+def shared_kind(lists: list[list[Verdict]]) -> str | None:
+    """The kind of unit that every place has a figure of, and that answers best over all of them."""
+    points: list[dict[str, int]] = []
+    for good in filter(None, lists):
+        best: dict[str, int] = {}
+        for verdict in good:
+            best.setdefault(_kind(verdict), verdict.preference[0])
+        points.append(best)
+    common = set(points[0]).intersection(*points[1:]) if points else set()
+    return max(common, key=lambda kind: (sum(best[kind] for best in points), kind), default=None)

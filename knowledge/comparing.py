@@ -1,6 +1,6 @@
 """Several places or years side by side: compared, in order, over time; what is computed is marked so."""
 
-from knowledge.choosing import alike_first, by_report, cited, nearest, uncovered
+from knowledge.choosing import best_kind, by_report, cited, nearest, of_kind_first, shared_kind, uncovered
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Computed
 from knowledge.numbers import unit_kind, units_agree
@@ -16,23 +16,24 @@ def not_stated(desk: Desk, want: Want, verdicts: list[Verdict]) -> Answer:
 
 def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
     """The best figure for each want and each place or year, what is missing, and all that was judged."""
+    wants = desk.question.wants
+    rows = [(place, [desk.verdicts(want, place) for want in wants]) for place in desk.scopes if not place.reason]
+    kinds = [shared_kind([ranked(judged[i]) for _, judged in rows]) for i in range(len(wants))]
     chosen: list[Verdict] = []
-    judged: list[Verdict] = []
-    missing: list[str] = []
-    for place in desk.scopes:
-        if place.reason:
-            missing.append(place.missing or "")
-            continue
-        for want in desk.question.wants:
-            verdicts = desk.verdicts(want, place)
-            judged += verdicts
-            good = alike_first(ranked(verdicts), chosen)
-            by_year = {v.candidate.report.meta.year: v for v in reversed(good)}
-            if not good:
-                missing.append(place.target.said)
-            chosen += [by_year[y] for y in sorted(by_year)] if len(place.target.years) > 1 else good[:1]
+    missing = [place.missing or "" for place in desk.scopes if place.reason]
+    for place, judged in rows:
+        for kind, verdicts in zip(kinds, judged, strict=True):
+            good = of_kind_first(ranked(verdicts), kind)
+            chosen += _by_year(good) if len(place.target.years) > 1 else good[:1]
+            missing += [] if good else [place.target.said]
         missing += [f"{place.target.said}{year}年" for year in place.absent]
-    return chosen, missing, judged
+    return chosen, missing, [v for _, judged in rows for verdicts in judged for v in verdicts]
+
+
+def _by_year(good: list[Verdict]) -> list[Verdict]:
+    """The best figure of each year, in the order of the years."""
+    best = {v.candidate.report.meta.year: v for v in reversed(good)}
+    return [best[year] for year in sorted(best)]
 
 
 def _difference(figures: tuple[Cited, ...]) -> tuple[Computed, ...]:
@@ -101,7 +102,7 @@ def rank(desk: Desk) -> Answer:
     else:
         judged, missing = desk.verdicts(want, place), []
         good = ranked(judged)
-        chosen = by_report(alike_first(good, good[:1]))
+        chosen = by_report(of_kind_first(good, best_kind(good)))
     if not chosen:
         return not_stated(desk, want, judged)
     kind = unit_kind(chosen[0].candidate.figure.unit)
