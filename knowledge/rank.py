@@ -14,7 +14,7 @@ What no rule of `refusing` turns down is compared by a tuple, left to right:
 
 The weights were set on the public questions and on our own over other reports; the floors in tests/floors.json
 hold them. How far a word may be missing or far hardly matters (a third more: one question in a hundred); how much a
-figure may say beside the point does (one word less lost three in a hundred of the provinces held out).
+figure may say beside the point does (a word less lost three in a hundred of the provinces held out).
 """
 
 from typing import NamedTuple

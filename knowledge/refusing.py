@@ -19,7 +19,7 @@ from knowledge.wants import Want, is_outcome
 MOST_MISSING = 33
 #: Share that may stand no nearer than its passage.
 MOST_FAR = 33
-_MENTIONED = 4  # two words beside the number that nobody asked for; with more it is another thing
+_MENTIONED = 5  # two words beside the number that nobody asked for, and a general noun; with more it is another thing
 _CASE, _ANY = "case", "个"
 WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
 

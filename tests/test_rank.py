@@ -33,6 +33,8 @@ def verdicts(text: str, asked: str) -> list[Verdict]:
 
 
 CHOSEN = [
+    # an actor and a verb beside the number make no other thing of it
+    ("全年,各街道调委会共调处案件820件,其中重大疑难案件14件,涉及金额60万元。", "人民调解多少", "820件"),
     # the outcome that was asked for, not its neighbour
     (OUTCOMES, "行政复议收到多少件", "120件"),
     (OUTCOMES, "行政复议受理了多少件", "94件"),
@@ -62,6 +64,8 @@ def test_the_figure_chosen(text: str, asked: str, expected: str) -> None:
 
 
 REFUSED = [
+    # a thing that is only mentioned
+    ("各区抽调执法人员参与律师行业联合检查6名。", "有多少律师"),
     # another outcome of the family
     (OUTCOMES, "行政复议驳回多少件"),
     (OUTCOMES, "行政复议调解多少件"),
