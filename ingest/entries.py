@@ -15,6 +15,7 @@ from functools import cached_property
 from ingest.cues import any_of
 from ingest.rows import Entry, Row
 from ingest.sections import Block
+from ingest.stated import Stated, figure_of, year_of
 from ingest.tables import amount_of, is_unit, is_year, table_words
 from knowledge.models import Figure, Quantity, Role
 from knowledge.numbers import unit_kind
@@ -79,37 +80,30 @@ def row_figures(text: str, row: Row, block: Block) -> Iterator[Figure]:
     for entry in row.entries:
         reading = _Reading(entry, row, name, _header(entry.header, block.year), captions)
         if reading.quantity and reading.parts:
-            yield _figure(text, reading, reading.quantity, block)
+            yield figure_of(text, _stated(reading, reading.quantity, block))
 
 
-def _figure(text: str, reading: _Reading, quantity: Quantity, block: Block) -> Figure:
-    cell, row, period = reading.entry.cell, reading.row, reading.period
-    start, end = cell.start + quantity.start, min(cell.start + quantity.end, cell.end)
-    year = period.years[-1] if period and period.years else block.year
-    return Figure(
-        start=start,
-        end=end,
-        text=text[start:end],
-        value=quantity.value,
-        unit=quantity.unit,
-        approx=quantity.approx,
+def _stated(reading: _Reading, quantity: Quantity, block: Block) -> Stated:
+    cell, row = reading.entry.cell, reading.row
+    return Stated(
+        quantity=quantity,
+        span=(cell.start + quantity.start, min(cell.start + quantity.end, cell.end)),
         indicator=" ".join(reading.parts),
         own=reading.parts[-1],
         head=" ".join(reading.parts[:-1]),
-        role=_role(reading, quantity, block, year),
-        period=period.label if period else (f"{year}年" if year else None),
-        year=year,
-        quote=text[row.start : row.end],
-        quote_start=row.start,
         rule="table",
+        role=_role(reading, quantity, block),
+        quote=(row.start, row.end),
+        year=block.year,
+        period=reading.period,
     )
 
 
-def _role(reading: _Reading, quantity: Quantity, block: Block, year: int | None) -> Role:
+def _role(reading: _Reading, quantity: Quantity, block: Block) -> Role:
     """As in prose: what a section plans, but not what it recalls, and 同比增长 before what is a rate."""
     header = reading.entry.header
     rules: tuple[tuple[Role, bool], ...] = (
-        ("plan", bool(block.ahead) and year == block.year),
+        ("plan", bool(block.ahead) and year_of(reading.period, block.year) == block.year),
         ("plan", bool(_PLAN.search(header))),
         ("change", bool(_GROWTH.search(header))),
         ("rate", unit_kind(quantity.unit) == "rate"),

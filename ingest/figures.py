@@ -14,6 +14,7 @@ from ingest.indicators import Named, name_indicator
 from ingest.places import Place, places_of
 from ingest.roles import role_of
 from ingest.sections import Block
+from ingest.stated import Stated, figure_of
 from ingest.zeros import find_zeros
 from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
@@ -43,7 +44,7 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
     for span in split_sentences(plain, block):
         sentence = _sentence(plain, span, block, lead)
         readings = _readings(places_of(sentence), running)
-        yield from (_figure(text, reading) for reading in readings)
+        yield from (figure_of(text, _stated(reading)) for reading in readings)
         opening = [p for p in sentence.opening_periods if p.text not in cue_words("earlier")]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
@@ -80,28 +81,20 @@ def _captioned(quantity: Quantity, unit: str) -> Quantity:
     )
 
 
-def _figure(text: str, reading: _Reading) -> Figure:
+def _stated(reading: _Reading) -> Stated:
     sentence, quantity, named = reading.place.sentence, reading.place.quantity, reading.named
-    year = sentence.block.year
-    start, end = sentence.start + quantity.start, sentence.start + quantity.end
-    period = reading.period
-    return Figure(
-        start=start,
-        end=end,
-        text=text[start:end],
-        value=quantity.value,
-        unit=quantity.unit,
-        approx=quantity.approx,
+    return Stated(
+        quantity=quantity,
+        span=(sentence.start + quantity.start, sentence.start + quantity.end),
         indicator=named.whole or sentence.block.topic,
         own=named.own,
         head=named.head,
-        role=role_of(reading.place, period),
-        scope=_scope(reading.place),
-        period=period.label if period else (f"{year}年" if year else None),
-        year=period.years[-1] if period and period.years else year,
-        quote=text[slice(*reading.quote)],
-        quote_start=reading.quote[0],
         rule=named.rule,
+        role=role_of(reading.place, reading.period),
+        quote=reading.quote,
+        year=sentence.block.year,
+        period=reading.period,
+        scope=_scope(reading.place),
     )
 
 
