@@ -36,13 +36,17 @@ async def test_answer_that_never_got_through_is_tried_again(tmp_path: Path, monk
         assert ANSWER in (await chat.ask(ZHANG, ASKED))["text"]
 
 
+async def _stopped_before_answering(tmp_path: Path, tg: FakeTelegram) -> None:
+    async with serving(tmp_path, tg, access="open"):
+        tg.fail("sendMessage", Refused("Bad Gateway", 502))
+        tg.write(ZHANG, ASKED)
+        await tg.called("sendMessage")
+
+
 async def test_unanswered_question_is_answered_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.PAUSES", ())
     async with FakeTelegram() as tg:
-        async with serving(tmp_path, tg, access="open"):
-            tg.fail("sendMessage", Refused("Bad Gateway", 502))
-            tg.write(ZHANG, ASKED)
-            await tg.called("sendMessage")
+        await _stopped_before_answering(tmp_path, tg)
         async with serving(tmp_path, tg, access="open"):
             assert ANSWER in (await tg.reply(ZHANG))["text"]
 
@@ -50,10 +54,7 @@ async def test_unanswered_question_is_answered_after_a_restart(tmp_path: Path, m
 async def test_question_too_old_to_answer_is_apologised_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.PAUSES", ())
     async with FakeTelegram() as tg:
-        async with serving(tmp_path, tg, access="open"):
-            tg.fail("sendMessage", Refused("Bad Gateway", 502))
-            tg.write(ZHANG, ASKED)
-            await tg.called("sendMessage")
+        await _stopped_before_answering(tmp_path, tg)
         monkeypatch.setattr("bot.inbox.FRESH", -1.0)
         for _ in range(2):  # the second start has nothing left to apologise for
             async with serving(tmp_path, tg, access="open") as chat:
