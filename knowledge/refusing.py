@@ -66,22 +66,40 @@ class Case(NamedTuple):
     asked: Asked
 
 
+def _apart(asked: str, stated: str) -> bool:
+    return f"{asked} {stated}" in lexicon.words("units_apart.txt")
+
+
 def other_unit(case: Case) -> bool:
-    """几件 is not answered by 56.06%, nor 多少钱 by 51件, nor 案件几件 by 12项."""
+    """几件 is not answered by 56.06%, nor 多少钱 by 51件."""
     want, stated = case.want, case.figure.unit
     if want.kind in ("rate", "money"):
         return unit_kind(stated) != want.kind
-    if not stated:
+    if not stated or not want.unit:
         return False  # 860余处级干部: counted without a unit
-    if f"{want.unit} {stated}" in lexicon.words("units_apart.txt"):
-        return True
-    if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
-        return True
+    loose = want.unit in lexicon.words("units_of_talk.txt")
+    return _apart(want.unit, stated) or not (loose or units_agree(want.unit, stated))
+
+
+def uncounted_so(case: Case) -> bool:
+    """The thing asked for is never counted so: 几个部门 is no 信息53539条, 有多少律师 no 听证2起, 案件几件 no 12项."""
+    want, stated = case.want, case.figure.unit
+    if not stated or want.kind in ("rate", "money"):
+        return False
     if want.unit is None and not all(units_agree(unit, stated) for t in want.terms[-1:] for unit in counted_in(t.text)):
-        return True  # 有多少律师 is no 听证2起
+        return True
+    if stated == _ANY:
+        return False
+    if any(_never(unit, stated) for unit in counted_in(want.thing)):
+        return True
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
-    return cases and stated != _ANY and unit_kind(stated) != _CASE
+    return cases and unit_kind(stated) != _CASE
+
+
+def _never(counted: str, stated: str) -> bool:
+    """Whether what is counted so is never stated so; cases are stated in all ways: 出庭应诉35人次."""
+    return unit_kind(counted) != _CASE and (_apart(counted, stated) or not units_agree(counted, stated))
 
 
 def given_in_question(case: Case) -> bool:
@@ -163,6 +181,7 @@ def uncovered(case: Case) -> bool:
 #: In order: the first that applies names the refusal.
 RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.UNIT, other_unit),
+    (Reject.UNIT, uncounted_so),
     (Reject.GIVEN, given_in_question),
     (Reject.PLAN, planned),
     (Reject.ROLE, other_end),

@@ -18,12 +18,13 @@ from itertools import zip_longest
 from knowledge import lexicon
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
-from knowledge.numbers import find_quantities, unit_kind
-from knowledge.terms import Term, names_something, read_terms
+from knowledge.numbers import find_quantities, unit_kind, units_agree
+from knowledge.terms import Term, counted_in, names_something, read_terms
 
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
+_PHRASE = 8  # characters behind a mark in which the noun that it counts ends
 _CHANGE = re.compile(r"[从由][^,;]{0,8}$")
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
 
@@ -42,6 +43,7 @@ class Want(Frozen):
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()  # said elsewhere in the question or before: preferred, not required
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
+    thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     kind: str | None = None  # count, rate or money; None: whatever the reports state
 
     @cached_property
@@ -92,6 +94,17 @@ def _focus(rest: str, mark: Mark) -> set[str]:
     before = _hard(read_terms(PIECE.split(rest[: mark.start])[-1]))[-1:]
     adjacent = [term for term in before if term.text[-1] in near]
     return {term.text for term in _hard(behind) or adjacent or behind}
+
+
+def _thing(rest: str, mark: Mark) -> str:
+    """The noun that the mark counts: the first close behind it that has units of its own, and goes with the mark's."""
+    behind = PIECE.split(rest[mark.end :])[0][:_PHRASE]
+    return next((term.text for term in read_terms(behind) if _goes_with(mark.unit, counted_in(term.text))), "")
+
+
+def _goes_with(unit: str | None, counted: Collection[str]) -> bool:
+    """几个部门, but not 多少人次 案件."""
+    return bool(counted) and (unit is None or any(units_agree(unit, other) for other in counted))
 
 
 def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
@@ -203,7 +216,10 @@ def read_wants(text: str) -> tuple[Want, ...]:
             return tuple(wants)
     rest = _blank(text, marks)
     first = marks[0] if marks else None
-    return (_want(rest, first, focus=_focus(rest, first) if first else ()),)
+    if first is None:
+        return (_want(rest, None),)
+    want = _want(rest, first, focus=_focus(rest, first))
+    return (want.model_copy(update={"thing": _thing(rest, first)}),)
 
 
 def given_numbers(text: str) -> tuple[str, ...]:

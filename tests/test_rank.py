@@ -32,7 +32,12 @@ def verdicts(text: str, asked: str) -> list[Verdict]:
     return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
 
 
+ONLINE = "网上平台录入36个行政执法部门的执法主体,公示行政执法信息300条,受理投诉12件。"
+
 CHOSEN = [
+    # what the mark itself counts, not what it did
+    (ONLINE, "几个行政执法部门在网上平台公示信息", "36个"),
+    ("行政机关负责人出庭应诉案件35人次。", "多少案件由行政机关负责人出庭应诉", "35人次"),
     # an actor and a verb beside the number make no other thing of it
     ("全年,各街道调委会共调处案件820件,其中重大疑难案件14件,涉及金额60万元。", "人民调解多少", "820件"),
     # the outcome that was asked for, not its neighbour
@@ -74,6 +79,8 @@ REFUSED = [
     (OUTCOMES, "行政应诉案件多少件"),
     (OUTCOMES, "人民调解多少件"),
     # another unit
+    ("网上平台公示行政执法信息300条。", "几个行政执法部门在网上平台公示信息"),
+    ("网上平台公示行政执法信息300条。", "多少部门在网上平台公示行政执法信息"),
     (OUTCOMES, "行政复议纠错率是多少"),
     (OUTCOMES, "行政复议涉及多少钱"),
     (SCOPES, "专项治理检查了多少家单位"),
