@@ -20,6 +20,7 @@ def closeness(asked: str, stated: str) -> int:
 
 
 def mostly_said(term: str, text: str) -> bool:
-    """Whether most character pairs of a longer term stand in a text."""
+    """Whether most character pairs of a longer term stand in a text, and its end: 预算收入 is no 预算支出."""
     wanted = list(pairs(term))
-    return len(term) >= _LONG and 100 * sum(pair in text for pair in wanted) >= MOSTLY * len(wanted)
+    said = sum(pair in text for pair in wanted)
+    return len(term) >= _LONG and wanted[-1] in text and 100 * said >= MOSTLY * len(wanted)
