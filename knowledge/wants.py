@@ -13,7 +13,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from knowledge import lexicon
 from knowledge.marks import PIECE, Mark, find_marks
@@ -45,6 +45,7 @@ class Want(Frozen):
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
     thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     kind: str | None = None  # count, rate or money; None: whatever the reports state
+    noun: bool = False  # the kind and unit stand in a noun alone (人数), which a turn that asks on may leave behind
 
     @cached_property
     def core(self) -> tuple[Term, ...]:
@@ -114,6 +115,7 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
         context=_minus(everything, terms),
         unit=mark.unit if mark else None,
         kind=mark.kind if mark else None,
+        noun=bool(mark and mark.noun),
     )
 
 
@@ -168,12 +170,17 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
 
 
 def _of_marks(text: str, marks: list[Mark]) -> list[Want]:
-    """受理多少件,办结多少件: a want for each mark."""
+    """受理多少件,办结多少件: a want for each mark, said of what stands before it and behind them all."""
     if len(marks) < 2:  # noqa: PLR2004
         return []
     rest = _blank(text, marks)
-    everything = read_terms(rest)
-    return [_want(piece, mark, everything) for piece, mark in _pieces(rest, marks)]
+    pieces = list(_pieces(rest, marks))
+    ends = accumulate(len(piece) for piece, _ in pieces)
+    behind = rest[marks[-1].end :]
+    return [
+        _want(piece, mark, read_terms(f"{rest[:end]} {behind}"))
+        for (piece, mark), end in zip(pieces, ends, strict=True)
+    ]
 
 
 def _of_outcomes(text: str, marks: list[Mark]) -> list[Want]:
@@ -225,3 +232,8 @@ def read_wants(text: str) -> tuple[Want, ...]:
 def given_numbers(text: str) -> tuple[str, ...]:
     """Numbers that the question itself states (从134项增加到多少): never its answer."""
     return tuple(q.text for q in find_quantities(text))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words of a question that are told apart by blanks or 、 alone: 一产 二产 三产 增速."""
+    return tuple(word for word in re.split(r"[\s、]+", text) if word)
