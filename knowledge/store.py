@@ -15,7 +15,7 @@ from knowledge.database import connect
 from knowledge.errors import BadSetting, NotHeld, StoreMismatch
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
-from knowledge.models import Frozen, Passage, Shelved
+from knowledge.models import Finding, Frozen, Passage, Shelved
 from knowledge.nearest import nearest
 from knowledge.originals import Originals
 from knowledge.places import Place, Service
@@ -31,6 +31,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _IN_MEMORY: Final = 400  # reports whose passages stay in memory as read: 0.4 MB each
+_FOUND: Final = 20_000  # reports whose findings do: most have none
 
 
 class StoreSettings(Frozen):
@@ -58,6 +59,7 @@ class Store:
         self._originals = Originals(data / "files")
         self._lock = Lock()
         self._opened: Stacks | None = None
+        self._found = lru_cache(maxsize=_FOUND)(self._findings)
         self._read = lru_cache(maxsize=_IN_MEMORY)(lambda listing: self._stacks().passages(listing))
 
     def __enter__(self) -> Self:
@@ -86,6 +88,15 @@ class Store:
     def text(self, report: str, version: int | None = None) -> str:
         """The text that the spans of the report's passages and figures count in."""
         return self._catalogue.text(report, self._number(report, version))
+
+    def findings(self, report: str, version: int | None = None) -> tuple[Finding, ...]:
+        """What does not agree within the report, noted when it was last read."""
+        return self._found(self._listing(report, version))
+
+    def live(self, report: str) -> Shelved | None:
+        """The report as it is listed, if it is held."""
+        listing = self._now().listings.get(report)
+        return listing.report if listing else None
 
     def original(self, report: str, version: int | None = None) -> bytes:
         """The file's own bytes; none if they were not kept."""
@@ -154,6 +165,9 @@ class Store:
     def _number(self, report: str, version: int | None) -> int:
         return self._listing(report, None).report.version if version is None else version
 
+    def _findings(self, listing: Listing) -> tuple[Finding, ...]:
+        return self._catalogue.findings(listing.report.id, listing.report.version)
+
     def _put(self, books: Sequence[Book], actor: str) -> list[Receipt]:
         standings = self._catalogue.standings({book.report.id for book in books})
         steps = list(plan(books, standings))
@@ -170,7 +184,8 @@ class Store:
     def _draft(self, step: Step) -> Draft:
         report, shelved = step.book.report, step.shelved
         original = self._originals.keep(step.book.original)
-        return Draft(report, step.number, shelved.passages, shelved.figures, step.digest, original)
+        found = step.book.findings
+        return Draft(report, step.number, shelved.passages, shelved.figures, step.digest, original, found)
 
     def _receipt(self, step: Step) -> Receipt:
         report = self._catalogue.listing(step.book.report.id, step.number).report

@@ -13,8 +13,8 @@ import pytest
 
 from knowledge import stacks
 from knowledge.errors import BadSetting, NotHeld, StoreUnavailable
-from knowledge.models import Passage, Report
-from knowledge.store import Store, StoreSettings
+from knowledge.models import Report
+from knowledge.store import Book, Store, StoreSettings
 from tests import build
 
 ROOT = Path(__file__).parents[1]
@@ -190,7 +190,7 @@ def test_nobody_ever_sees_a_mixture(store: Store, settings: StoreSettings) -> No
     for text in (NEW, OLD, NEW):
         put(store, text)
         store.merge()
-        store.reindex(build.passages)
+        store.reindex(build.reread)
     done.set()
     for reader in readers:
         reader.join()
@@ -341,8 +341,8 @@ def test_reading_again_replaces_every_shelf(store: Store, settings: StoreSetting
     put(store, NEW)
     before = shelves(settings)
 
-    def better(report: Report) -> tuple[Passage, ...]:
-        return tuple(passage.model_copy(update={"label": "九、"}) for passage in build.passages(report))
+    def better(report: Report) -> Book:
+        return Book(report, tuple(p.model_copy(update={"label": "九、"}) for p in build.passages(report)))
 
     assert store.reindex(better) == 2
     assert not shelves(settings) & before
@@ -354,7 +354,7 @@ def test_reading_again_needs_no_old_shelf(store: Store, settings: StoreSettings)
     put(store, OLD)
     for shelf in (settings.data / "shelves").iterdir():
         (shelf / "chroma.sqlite3").unlink()
-    store.reindex(build.passages)
+    store.reindex(build.reread)
     assert shown(store) == OLD
 
 

@@ -13,9 +13,9 @@ from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
 from ingest.passages import read_passages
-from ingest.pipeline import Taken, ingest_paths
+from ingest.pipeline import Taken, ingest_paths, read_book
 from knowledge.library import Library
-from knowledge.models import Passage, Report, Shelved
+from knowledge.models import Passage, Shelved
 from knowledge.store import Store
 
 
@@ -131,11 +131,7 @@ _REPORT_ACTIONS: dict[str, Callable[[Namespace, Library], int]] = {
 }
 
 
-def _reread(report: Report) -> tuple[Passage, ...]:
-    return read_passages(report.text, report.body, report.meta.year)
-
-
 def reindex(given: Namespace) -> int:
     with open_library(given) as (_, library):
-        print(say("cli.reindexed", count=library.store.reindex(_reread)))
+        print(say("cli.reindexed", count=library.store.reindex(read_book)))
     return OK

@@ -1,0 +1,98 @@
+"""Totals behind their parts, in prose and in tables: 许可30条,处罚12条,合计42条."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.checks.breakdowns import finding, total
+from ingest.checks.told import Told
+from ingest.cues import any_of
+from ingest.rows import Row, rows_of
+from ingest.tables import find_tables, table_words
+from knowledge.margins import margin
+from knowledge.models import Figure, Finding, Passage, Report
+from knowledge.numbers import unit_kind
+from knowledge.text import fold
+
+_TOTAL = re.compile(rf"^[,、]?\s*{any_of('total')}(?:为|是|达|有)?$")
+_PART = re.compile(any_of("part"))
+_EACH = re.compile(any_of("each"))
+_NUMBERING = re.compile(r"^(?:([一二三四五六七八九十]+[、.])|(\([一二三四五六七八九十]+\))|(\d+\.\d)|(\d+[、.])|(\(\d+\)))")
+_FEWEST: Final = 2
+
+
+def unequal_sum(told: Told) -> Iterator[Finding]:
+    """许可30条,处罚12条,合计45条: no run of the figures right before makes up the total."""
+    for index in range(_FEWEST, len(told.figures)):
+        if not _TOTAL.match(told.before[index]) or told.bracket(index):
+            continue
+        figure, parts = told.figures[index], _run_before(told, index)
+        stated = margin(figure)
+        runs = [total(parts[start:]) for start in range(len(parts) - 1)]
+        if runs and not any(run.meets(stated) for run in runs):
+            yield finding("sum_differs", figure, parts)
+
+
+def _run_before(told: Told, index: int) -> list[Figure]:
+    """The figures of the same unit right before, as far as nothing else stands between; () where 各 counts one twice."""
+    parts: list[Figure] = []
+    for at in range(index - 1, -1, -1):
+        figure = told.figures[at]
+        alike = figure.unit == told.figures[index].unit and figure.year == told.figures[index].year
+        if not alike or figure.role not in ("only", "plan") or _PART.search(told.before[at]):
+            break
+        if _EACH.search(told.before[at]):
+            return []
+        parts.insert(0, figure)
+    return parts if len(parts) >= _FEWEST else []
+
+
+def table_sums(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:
+    """A row or a column 合计 that is not what the others make up."""
+    plain = fold(report.text)
+    figures = {f.start: f for passage in passages for f in passage.figures if f.rule == "table"}
+    if not figures:
+        return
+    for table in find_tables(report.text, plain, report.body):
+        rows = [row for row in rows_of(table) if row.entries]
+        grid = {row.name: _cells(row, figures) for row in rows}
+        if len(grid) == len(rows) and not _is_nested(rows):
+            yield from _unequal(_columns(grid))
+            yield from _unequal(grid.values())
+
+
+def _cells(row: Row, figures: dict[int, Figure]) -> dict[str, Figure]:
+    """The figures of a row by their column; a figure begins in its cell."""
+    within = ((entry, next((f for start in _starts(entry.cell) if (f := figures.get(start))), None)) for entry in row.entries)
+    return {entry.header: figure for entry, figure in within if figure}
+
+
+def _starts(cell: tuple[int, int, str]) -> range:
+    return range(cell[0], cell[1])
+
+
+def _columns(grid: dict[str, dict[str, Figure]]) -> list[dict[str, Figure]]:
+    columns: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
+    for name, cells in grid.items():
+        for header, figure in cells.items():
+            columns[header][name] = figure
+    return list(columns.values())
+
+
+def _unequal(lines: Iterator[dict[str, Figure]] | Sequence[dict[str, Figure]]) -> Iterator[Finding]:
+    for line in lines:
+        totals = [name for name in line if name in table_words("total")]
+        parts = [figure for name, figure in line.items() if name not in totals and not _PART.match(name)]
+        if len(totals) == 1 and len(parts) >= _FEWEST:
+            whole = line[totals[0]]
+            alike = all(part.unit == whole.unit for part in parts) and unit_kind(whole.unit) != "rate"
+            if alike and not total(parts).meets(margin(whole)):
+                yield finding("table_sum", whole, parts)
+
+
+def _is_nested(rows: Sequence[Row]) -> bool:
+    """Rows of several levels (一、 and (一)) or with totals of their own (小计) count the same thing twice."""
+    levels = {match.lastindex for row in rows if (match := _NUMBERING.match(row.name))}
+    summed = [row.name for row in rows if any(word in row.name for word in table_words("total"))]
+    return len(levels) > 1 or len(summed) > 1
