@@ -19,6 +19,7 @@ _HALF: Final = Decimal("0.5")
 _ABOUT: Final = Decimal("0.1")  # what 约, 近 and 不足 leave open, as a share: nobody says 约100件 of 80
 _MOST: Final = 2  # 100余件 is less than 200
 _NO_END: Final = Decimal("1e30")
+_MORE_DIGITS: Final = Decimal("0.1")
 _ROUND: Final = 10_000  # a number in words from here on is a round one: 十四万
 
 
@@ -33,6 +34,13 @@ class Margin(NamedTuple):
 
     def meets(self, other: "Margin") -> bool:
         return self.low <= other.high and other.low <= self.high
+
+    @property
+    def size(self) -> "Margin":
+        """Without the sign: 下降5% is stated as 5."""
+        if self.low <= 0 <= self.high:
+            return Margin(Decimal(0), max(-self.low, self.high))
+        return Margin(*sorted((abs(self.low), abs(self.high))))
 
 
 NOTHING: Final = Margin(Decimal(0), Decimal(0))
@@ -68,6 +76,12 @@ def last_digit(quantity: Quantity) -> Decimal:
     if not numeral[1] and scale == 1 and not _is_share(quantity):
         return Decimal(0)
     return scale.scaleb(-len(numeral[1] or ""))
+
+
+def shown(expected: Decimal, stated: Quantity) -> Decimal:
+    """What was worked out, with one digit more than what is stated instead."""
+    step = min(last_digit(stated), Decimal(1)) * _MORE_DIGITS
+    return expected.quantize(step) if step else expected
 
 
 def _trailing(value: Decimal) -> Decimal:

@@ -20,7 +20,8 @@ Role = Literal["only", "before", "after", "change", "part", "rate", "plan"]
 Status = Literal["answered", "several", "ambiguous", "passage", "not_found"]
 Reason = Literal["no_place", "no_year", "no_indicator", "not_stated", "not_a_question"]
 Discrepancy = Literal[
-    "parts_exceed", "parts_differ", "sum_differs", "table_sum", "rate", "growth", "restated", "last_year", "last_growth",
+    "parts_exceed", "parts_differ", "sum_differs", "table_sum", "rate", "growth", "restated",
+    "last_year", "last_growth",
 ]  # fmt: skip
 
 
@@ -145,7 +146,8 @@ class Finding(Frozen):
     rule: Discrepancy
     figures: tuple[Figure, ...]  # of the report itself, the whole before its parts, the stated one before the others
     elsewhere: tuple[Figure, ...] = ()  # of the report of the year before
-    other: str | None = None  # the id of that report
+    report: str | None = None  # the report's id, once it is held
+    other: str | None = None  # the id of the report of the year before
     expected: Number
     stated: Number
     unit: str
@@ -194,7 +196,7 @@ class Answer(Frozen):
     computed: tuple[Computed, ...] = ()
     winner: str | None = None  # of a comparison: the place that has more
     caution: tuple[str, ...] = ()  # why the figures may not compare
-    findings: tuple[Finding, ...] = ()  # in which figures of the answer do not agree with others
+    findings: tuple[Finding, ...] = ()  # which of its figures do not agree with others
     assumed: tuple[str, ...] = ()  # 思名区→思明区
     carried: dict[str, str] = Field(default_factory=dict)  # place, year, indicator taken over from the conversation
     took_ms: float = 0.0

@@ -13,9 +13,10 @@ from sqlalchemy import URL
 from knowledge.catalogue import Act, Catalogue, Listing, Version
 from knowledge.database import connect
 from knowledge.errors import BadSetting, NotHeld, StoreMismatch
+from knowledge.findings import Findings
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
-from knowledge.models import Finding, Frozen, Passage, Shelved
+from knowledge.models import Cited, Finding, Frozen, Passage, Shelved
 from knowledge.nearest import nearest
 from knowledge.originals import Originals
 from knowledge.places import Place, Service
@@ -31,7 +32,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _IN_MEMORY: Final = 400  # reports whose passages stay in memory as read: 0.4 MB each
-_FOUND: Final = 20_000  # reports whose findings do: most have none
 
 
 class StoreSettings(Frozen):
@@ -59,8 +59,8 @@ class Store:
         self._originals = Originals(data / "files")
         self._lock = Lock()
         self._opened: Stacks | None = None
-        self._found = lru_cache(maxsize=_FOUND)(self._findings)
         self._read = lru_cache(maxsize=_IN_MEMORY)(lambda listing: self._stacks().passages(listing))
+        self._findings = Findings(self._catalogue.findings, self._read)
 
     def __enter__(self) -> Self:
         return self
@@ -90,13 +90,17 @@ class Store:
         return self._catalogue.text(report, self._number(report, version))
 
     def findings(self, report: str, version: int | None = None) -> tuple[Finding, ...]:
-        """What does not agree within the report, noted when it was last read."""
-        return self._found(self._listing(report, version))
+        """What does not agree within the report, as noted when it was last read."""
+        return self._findings.within(self._listing(report, version))
 
-    def live(self, report: str) -> Shelved | None:
-        """The report as it is listed, if it is held."""
-        listing = self._now().listings.get(report)
-        return listing.report if listing else None
+    def findings_against(self, report: str) -> tuple[Finding, ...]:
+        """What of the live report does not agree with that of the year before, if both are held."""
+        listing = self._listing(report, None)
+        return _settled(self._now, lambda now: self._findings.against(now.listings.get(report, listing), now))
+
+    def concerning(self, cited: Sequence[Cited]) -> tuple[Finding, ...]:
+        """Every finding, of either sort, that one of the figures is part of."""
+        return _settled(self._now, lambda snapshot: self._findings.concerning(cited, snapshot))
 
     def original(self, report: str, version: int | None = None) -> bytes:
         """The file's own bytes; none if they were not kept."""
@@ -164,9 +168,6 @@ class Store:
 
     def _number(self, report: str, version: int | None) -> int:
         return self._listing(report, None).report.version if version is None else version
-
-    def _findings(self, listing: Listing) -> tuple[Finding, ...]:
-        return self._catalogue.findings(listing.report.id, listing.report.version)
 
     def _put(self, books: Sequence[Book], actor: str) -> list[Receipt]:
         standings = self._catalogue.standings({book.report.id for book in books})

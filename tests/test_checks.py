@@ -10,7 +10,6 @@ from ingest.passages import read_passages
 from ingest.tables import table_text
 from knowledge.models import plain_number
 from tests import build
-from tests.shared import REPORTS, needs_reports
 
 
 def found(text: str, year: int = 2019) -> list[str]:

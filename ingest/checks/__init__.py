@@ -1,7 +1,7 @@
 """Checks of a report's figures against each other (勾稽): each rule is a small function, in the order of the lists.
 
-A finding is worth an administrator's look, so a rule speaks only where the text leaves no other reading: parts may be
-incomplete or overlap, rates may rest on counts that are not told, and what is rounded need not add up to the last digit.
+A finding costs an administrator a look, so a rule speaks only where the text leaves no other reading: parts may be
+incomplete or overlap, rates may rest on counts that are not told, what is rounded need not add up to the last digit.
 """
 
 from collections.abc import Callable, Iterator, Sequence

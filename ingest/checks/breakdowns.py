@@ -1,13 +1,13 @@
 """Parts and their whole: 办结66件,其中维持27件,撤销10件.
 
-A breakdown that says 其中 need not name all its parts, and its parts may overlap (民营企业90家, 规上企业80家). So parts that
+A breakdown that says 其中 need not name all its parts, and they may overlap (民营企业90家, 规上企业80家). So parts that
 are less than their whole are only wrong where the text claims to name all of them, and parts that are more only where
 they divide the whole in one way, or where one of them alone is more.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from ingest.checks.told import Told
@@ -79,9 +79,9 @@ def _wholes(told: Told, first: int) -> Iterator[Figure]:
     for index in range(first):
         figure, bracket = told.figures[index], told.bracket(index)
         open_still = bracket is None or (around is not None and bracket[0] <= around[0] and around[1] <= bracket[1])
-        if open_still and figure.unit == told.figures[first].unit and figure.role != "change":
-            if not _PER.search(told.before[index]):
-                yield figure
+        counted = figure.role != "change" and not _PER.search(told.before[index])
+        if open_still and counted and figure.unit == told.figures[first].unit:
+            yield figure
 
 
 def _claims(told: Told, first: int) -> bool:
@@ -146,8 +146,9 @@ def divides(parts: Sequence[Figure]) -> bool:
 
 
 def _share_a_tail(names: Sequence[str]) -> bool:
-    """发现问题 and 整改问题 share one, too, but are done one after the other; 核准类项目 are a kind, whatever 核准 is."""
-    tail = commonprefix([name[::-1] for name in names])[::-1]
+    """发现问题 and 整改问题 share one, too, but as deeds that follow each other; 核准类项目 are a kind, no deed."""
+    shared = takewhile(lambda ends: len(set(ends)) == 1, zip(*(reversed(name) for name in names), strict=False))
+    tail = "".join(ends[0] for ends in shared)[::-1]
     heads = [name.removesuffix(tail) for name in names]
     kinds = tail.startswith(tuple(cue_words("kind")))
     return len(tail) >= _TAIL and all(head and (kinds or cut(head)[0] not in cue_words("verb")) for head in heads)

@@ -8,7 +8,7 @@ from typing import Final
 from ingest.checks.told import Told
 from ingest.cues import any_of
 from ingest.phrases import is_comparison
-from knowledge.margins import Margin, last_digit, margin
+from knowledge.margins import Margin, last_digit, margin, shown
 from knowledge.models import Figure, Finding
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut
@@ -18,7 +18,6 @@ _HUNDRED: Final = Decimal(100)
 _POINTS: Final = "个百分点"
 _SHARE = re.compile(rf"^\s*[,、(]?\s*(?:{any_of('share')})(?:{any_of('hedge')})?$")
 _COUNTS: Final = ("only", "part", "after", "before")
-_MORE_DIGITS: Final = Decimal("0.1")  # what is worked out is shown with one digit more than what is stated
 
 
 def wrong_rate(told: Told) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def wrong_growth(told: Told) -> Iterator[Finding]:
         if ends and _is_count_or_rate(ends[0]):
             before, after = ends
             expected = _change(before, after, change)
-            if expected and not expected.meets(_size(margin(change))):
+            if expected and not expected.meets(margin(change).size):
                 yield _finding("growth", change, (before, after), _exactly(before, after, change))
 
 
@@ -99,23 +98,16 @@ def _change(before: Figure, after: Figure, change: Figure) -> Margin | None:
     old, new = margin(before), margin(after)
     differences = [after_end - old_end for after_end in new for old_end in old]
     if change.unit in (before.unit, _POINTS) and (change.unit == before.unit) != (before.unit == "%"):
-        return _size(Margin(min(differences), max(differences)))
+        return Margin(min(differences), max(differences)).size
     if change.unit == "%" and before.unit != "%" and old.low > 0:
         shares = [_HUNDRED * (new_end - old_end) / old_end for new_end in new for old_end in old]
-        return _size(Margin(min(shares), max(shares)))
+        return Margin(min(shares), max(shares)).size
     return None
 
 
 def _exactly(before: Figure, after: Figure, change: Figure) -> Decimal:
     difference = abs(after.value - before.value)
     return difference if change.unit != "%" else _HUNDRED * difference / before.value
-
-
-def _size(of: Margin) -> Margin:
-    """Without the sign: 下降5% is stated as 5."""
-    if of.low <= 0 <= of.high:
-        return Margin(Decimal(0), max(-of.low, of.high))
-    return Margin(*sorted((abs(of.low), abs(of.high))))
 
 
 def increase_of(told: Told) -> Iterator[Finding]:
@@ -128,7 +120,7 @@ def increase_of(told: Told) -> Iterator[Finding]:
             continue
         bases = [base for base in (now.value - in_units.value, now.value + in_units.value) if base > 0]
         shares = [_HUNDRED * in_units.value / base for base in bases]
-        stated = _size(margin(in_share))
+        stated = margin(in_share).size
         if _is_exact(now, in_units) and shares and not any(stated.low <= share <= stated.high for share in shares):
             yield _finding("growth", in_share, (now, in_units), shares[0])
 
@@ -138,8 +130,12 @@ def _is_exact(*figures: Figure) -> bool:
 
 
 def _finding(rule: str, stated: Figure, others: tuple[Figure, ...], expected: Decimal) -> Finding:
-    step = min(last_digit(stated), Decimal(1)) * _MORE_DIGITS
-    shown = expected.quantize(step.normalize()) if step else expected
     return Finding.model_validate(
-        {"rule": rule, "figures": (stated, *others), "expected": shown, "stated": stated.value, "unit": stated.unit}
+        {
+            "rule": rule,
+            "figures": (stated, *others),
+            "expected": shown(expected, stated),
+            "stated": stated.value,
+            "unit": stated.unit,
+        }
     )

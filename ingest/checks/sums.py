@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ingest.checks.breakdowns import finding, total
@@ -18,7 +18,9 @@ from knowledge.text import fold
 _TOTAL = re.compile(rf"^[,、]?\s*{any_of('total')}(?:为|是|达|有)?$")
 _PART = re.compile(any_of("part"))
 _EACH = re.compile(any_of("each"))
-_NUMBERING = re.compile(r"^(?:([一二三四五六七八九十]+[、.])|(\([一二三四五六七八九十]+\))|(\d+\.\d)|(\d+[、.])|(\(\d+\)))")
+_NUMBERING = re.compile(
+    r"^(?:([一二三四五六七八九十]+[、.])|(\([一二三四五六七八九十]+\))|(\d+\.\d)|(\d+[、.])|(\(\d+\)))"
+)
 _FEWEST: Final = 2
 
 
@@ -35,7 +37,7 @@ def unequal_sum(told: Told) -> Iterator[Finding]:
 
 
 def _run_before(told: Told, index: int) -> list[Figure]:
-    """The figures of the same unit right before, as far as nothing else stands between; () where 各 counts one twice."""
+    """The figures of the same unit right before, as far as nothing else stands between; none where 各 doubles one."""
     parts: list[Figure] = []
     for at in range(index - 1, -1, -1):
         figure = told.figures[at]
@@ -64,12 +66,10 @@ def table_sums(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]
 
 def _cells(row: Row, figures: dict[int, Figure]) -> dict[str, Figure]:
     """The figures of a row by their column; a figure begins in its cell."""
-    within = ((entry, next((f for start in _starts(entry.cell) if (f := figures.get(start))), None)) for entry in row.entries)
-    return {entry.header: figure for entry, figure in within if figure}
-
-
-def _starts(cell: tuple[int, int, str]) -> range:
-    return range(cell[0], cell[1])
+    stated = (
+        (entry.header, figures.get(at)) for entry in row.entries for at in range(entry.cell.start, entry.cell.end)
+    )
+    return {header: figure for header, figure in stated if figure}
 
 
 def _columns(grid: dict[str, dict[str, Figure]]) -> list[dict[str, Figure]]:
@@ -80,7 +80,7 @@ def _columns(grid: dict[str, dict[str, Figure]]) -> list[dict[str, Figure]]:
     return list(columns.values())
 
 
-def _unequal(lines: Iterator[dict[str, Figure]] | Sequence[dict[str, Figure]]) -> Iterator[Finding]:
+def _unequal(lines: Iterable[dict[str, Figure]]) -> Iterator[Finding]:
     for line in lines:
         totals = [name for name in line if name in table_words("total")]
         parts = [figure for name, figure in line.items() if name not in totals and not _PART.match(name)]
