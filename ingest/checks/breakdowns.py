@@ -25,6 +25,7 @@ _AND_SO_ON = re.compile(rf"^\s*{any_of('and_so_on')}")
 _ON = re.compile(rf"^[^,;:]{{0,20}}?(?:[,、]|{any_of('and')})")
 _SUMMED = re.compile(rf"[,、]\s*{any_of('total')}")
 _EACH = re.compile(any_of("each"))
+_SHARE = re.compile(rf"^\s*[,、(]?\s*(?:{any_of('share')})(?:{any_of('hedge')})?$")
 _PER = re.compile(any_of("per"))
 _ENDS = re.compile(r"\s*(?:[,、;)]|$)")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -62,15 +63,14 @@ def excessive_parts(told: Told) -> Iterator[Finding]:
 def breakdowns(told: Told) -> Iterator[Breakdown]:
     """Every breakdown of the stretch; one that stands within another is one of its own."""
     for first in range(1, len(told.figures)):
-        opening = _REMARK.sub("", told.before[first])
         complete = _claims(told, first)
-        if _BESIDES.search(opening) or not (complete or _SOME.search(opening)):
+        if not complete and not _SOME.search(_REMARK.sub("", told.before[first])):
             continue
-        wholes = list(_wholes(told, first))
+        *earlier, whole = [None, *_wholes(told, first)]
         parts = tuple(_parts(told, first))
-        if wholes and parts and _comparable(wholes[-1], parts):
-            complete = complete and wholes[-1] is told.figures[first - 1] and _is_all(told, first, parts)
-            yield Breakdown(wholes[-1], tuple(wholes[:-1]), parts, complete)
+        if whole and parts and _comparable(whole, parts) and not _BESIDES.search(told.between(whole, parts[0])):
+            complete = complete and whole is told.figures[first - 1] and _is_all(told, first, parts)
+            yield Breakdown(whole, tuple(filter(None, earlier)), parts, complete)
 
 
 def _wholes(told: Told, first: int) -> Iterator[Figure]:
@@ -92,14 +92,14 @@ def _claims(told: Told, first: int) -> bool:
 
 
 def _parts(told: Told, first: int) -> Iterator[Figure]:
-    """The figures of the list that opens here, those in brackets of their own and rates of growth left out."""
+    """The figures of the list that opens here, those in brackets of their own and rates left out."""
     unit, bracket = told.figures[first].unit, told.bracket(first)
     nested = bracket is None and bool(_SOME.search(told.text[: told.spans[first - 1][1]]))
     for index in range(first, len(told.figures)):
         figure = told.figures[index]
         if bracket and told.spans[index][0] > bracket[1]:
             return
-        if told.bracket(index) != bracket or figure.role == "change":
+        if told.bracket(index) != bracket or figure.role == "change" or is_share(told, index):
             continue
         if figure.unit != unit or (index > first and (nested or not _goes_on(told, index))):
             return
@@ -135,6 +135,11 @@ def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
     alike = all(part.role == "plan" if planned else part.role in _COUNTS for part in parts)
     same_time = all(part.year == whole.year for part in parts)
     return alike and same_time and unit_kind(whole.unit) not in ("rate", "time", "multiple")
+
+
+def is_share(told: Told, index: int) -> bool:
+    """占60%, said of the figure right before."""
+    return index > 0 and told.figures[index].unit == "%" and bool(_SHARE.match(told.before[index]))
 
 
 def divides(parts: Sequence[Figure]) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from ingest.checks.breakdowns import breakdowns, is_share
 from ingest.checks.told import Told
 from ingest.cues import any_of
-from ingest.phrases import is_comparison
 from knowledge.margins import Margin, last_digit, margin, shown
 from knowledge.models import Figure, Finding
 from knowledge.numbers import unit_kind, units_agree
@@ -16,41 +16,49 @@ from knowledge.tokens import cut
 _RATE: Final = "率"
 _HUNDRED: Final = Decimal(100)
 _POINTS: Final = "个百分点"
-_SHARE = re.compile(rf"^\s*[,、(]?\s*(?:{any_of('share')})(?:{any_of('hedge')})?$")
+_Pair = tuple[Figure, Figure]  # a whole and its part
+
+_MOVED = re.compile(
+    rf"^\s*[,、(]?\s*(?:{any_of('compare')}|\d{{4}}年){{0,4}}{any_of('growth')}(?:{any_of('done')}|{any_of('hedge')})?$"
+)
 _COUNTS: Final = ("only", "part", "after", "before")
 
 
 def wrong_rate(told: Told) -> Iterator[Finding]:
-    """受理100件,办结95件,办结率98%: none of the counts that the rate names give it."""
+    """受理100件,办结95件,办结率98%: no counts that the rate may be of give it."""
     for index, rate in enumerate(told.figures):
         if rate.role != "rate" or rate.unit != "%":
             continue
-        counts = [f for f in told.figures[:index] if _is_count(f) and f.year == rate.year]
-        numerators = _named(rate, counts) or _shared(told, index, counts)
-        pairs = [(whole, part) for part in numerators for whole in counts if _is_of(part, whole)]
+        pairs = [pair for pair in (*_named(told, index), *_shared(told, index)) if _is_of(*pair)]
         if pairs and not any(_quotient(part, whole).meets(margin(rate)) for whole, part in pairs):
             whole, part = pairs[-1]
             yield _finding("rate", rate, (whole, part), _HUNDRED * part.value / whole.value)
 
 
-def _named(rate: Figure, counts: list[Figure]) -> list[Figure]:
-    """The counts that have all the words of the rate: 成功调解4017宗 of 调解成功率."""
+def _named(told: Told, index: int) -> Iterator[_Pair]:
+    """The counts that have all the words of the rate, of any before them: 成功调解4017宗 for 调解成功率."""
+    rate = told.figures[index]
     words = cut(rate.own.removesuffix(_RATE)) if rate.own.endswith(_RATE) else []
-    stem = [word for word in words if len(word) > 1]
-    return [f for f in counts if stem and len(stem) == len(words) and all(word in f.own for word in stem)]
+    if not words or any(len(word) == 1 for word in words):
+        return
+    counts = [f for f in told.figures[:index] if _is_count(f) and f.year == rate.year]
+    named = (figure for figure in counts if all(word in figure.own for word in words))
+    yield from ((whole, part) for part in named for whole in counts)
 
 
-def _shared(told: Told, index: int, counts: list[Figure]) -> list[Figure]:
-    """民事案件60件,占60%: the count right before."""
-    before = told.figures[index - 1] if index else None
-    return [before] if before in counts and before and _SHARE.match(told.before[index]) else []
+def _shared(told: Told, index: int) -> Iterator[_Pair]:
+    """其中民事案件60件,占60%: the count right before, of what it is said to be part of."""
+    if is_share(told, index):
+        part = told.figures[index - 1]
+        found = (breakdown for breakdown in breakdowns(told) if part in breakdown.parts)
+        yield from ((whole, part) for one in found for whole in (*one.earlier, one.whole))
 
 
 def _is_count(figure: Figure) -> bool:
     return figure.role in _COUNTS and unit_kind(figure.unit) not in ("rate", "time", "multiple") and figure.value > 0
 
 
-def _is_of(part: Figure, whole: Figure) -> bool:
+def _is_of(whole: Figure, part: Figure) -> bool:
     alike = whole.start < part.start and units_agree(whole.unit, part.unit)
     return alike and whole.value >= part.value and whole.scope == part.scope
 
@@ -64,7 +72,7 @@ def wrong_growth(told: Told) -> Iterator[Finding]:
     """由100件增加到120件,增长30%."""
     for index in range(2, len(told.figures)):
         first, second, change = told.figures[index - 2 : index + 1]
-        if not _is_bare_change(change) or first.unit != second.unit:
+        if not _moves_it(told, index) or first.unit != second.unit:
             continue
         ends = _ends(first, second)
         if ends and _is_count_or_rate(ends[0]):
@@ -84,9 +92,9 @@ def _ends(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     return None
 
 
-def _is_bare_change(figure: Figure) -> bool:
-    """同比增长 is said of the figure before, 制造业投资增长 of another."""
-    return figure.role == "change" and is_comparison(figure.own)
+def _moves_it(told: Told, index: int) -> bool:
+    """同比增长 is said of the figure before, 制造业投资增长 and 结案增加 of another."""
+    return told.figures[index].role == "change" and bool(_MOVED.match(told.before[index]))
 
 
 def _is_count_or_rate(figure: Figure) -> bool:
@@ -116,7 +124,8 @@ def increase_of(told: Told) -> Iterator[Finding]:
         now, *changes = told.figures[index - 2 : index + 1]
         in_units = next((c for c in changes if c.unit == now.unit), None)
         in_share = next((c for c in changes if c.unit == "%" != now.unit), None)
-        if not in_units or not in_share or not all(map(_is_bare_change, changes)):
+        moved = _is_count(now) and _moves_it(told, index - 1) and _moves_it(told, index)
+        if not in_units or not in_share or not moved:
             continue
         bases = [base for base in (now.value - in_units.value, now.value + in_units.value) if base > 0]
         shares = [_HUNDRED * in_units.value / base for base in bases]

@@ -15,20 +15,23 @@ from knowledge.tokens import cut
 _SHORTEST: Final = 6  # characters; 满意率 is of one thing here and of another there
 _ENDS = re.compile(r"\s*(?:[,。;、!?:()]|$)")
 _LEFT: Final = 8  # characters before a number that tell whether it counts what was added or what there is
+_RATE: Final = "率"
 _ROLES: Final = ("only", "rate")
 _DEEDS: Final = lexicon.words("generic_verbs.txt")
+
+_Key = tuple[str, str | None, str | None, str, str]
 
 
 def restated(passages: Sequence[Passage]) -> Iterator[Finding]:
     """受理行政复议申请121件 in the overview, 受理行政复议申请112件 in its section."""
-    told = defaultdict(list)
+    told: defaultdict[_Key, list[tuple[Figure, Passage]]] = defaultdict(list)
     for passage in passages:
         for figure in passage.figures:
-            if _is_definite(figure, passage):
-                key = (figure.indicator, figure.scope, figure.period, figure.role, figure.unit)
-                told[key].append(figure)
-    for figures in told.values():
-        for first, second in pairwise(figures):
+            key = (figure.indicator, figure.scope, figure.period, figure.role, figure.unit)
+            told[key].append((figure, passage))
+    for stated in told.values():
+        definite = [figure for figure, passage in stated if len(stated) > 1 and _is_definite(figure, passage)]
+        for first, second in pairwise(definite):
             if first.quote_start != second.quote_start and not margin(first).meets(margin(second)):
                 yield Finding(
                     rule="restated",
@@ -45,6 +48,8 @@ def _is_definite(figure: Figure, passage: Passage) -> bool:
     举办培训12场 may be one occasion of many, and 849座公园实现开放 are not all 公园.
     """
     if figure.role not in _ROLES or len(figure.indicator) < _SHORTEST or figure.rule == "table":
+        return False
+    if figure.role == "rate" and not figure.own.endswith(_RATE):  # 占总数的5%: of what?
         return False
     deeds = any(word in _DEEDS for word in cut(figure.own))
     behind = fold(passage.text[figure.end - passage.start : figure.end - passage.start + 1])

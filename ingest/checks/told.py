@@ -27,6 +27,11 @@ class Told:
         edges = [(0, 0), *self.spans]
         return tuple(self.text[left[1] : right[0]] for left, right in pairwise(edges))
 
+    def between(self, one: Figure, other: Figure) -> str:
+        """Everything from the end of a figure to the start of a later one."""
+        left, right = (self.spans[self.figures.index(figure)] for figure in (one, other))
+        return self.text[left[1] : right[0]]
+
     @cached_property
     def behind(self) -> tuple[str, ...]:
         """What follows each figure, up to the next or the end."""
