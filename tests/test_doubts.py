@@ -13,7 +13,7 @@ from knowledge.intake import Book
 from knowledge.models import Shelved
 from knowledge.regions import by_code
 from tests import build
-from tests.shared import MORE_REPORTS, REPORTS, needs_reports
+from tests.shared import needs_reports
 
 SAMPLE = samples.paths()[0]
 HULI = by_code("350206")
@@ -36,9 +36,8 @@ def test_the_samples_raise_no_doubt(path: Path) -> None:
 
 
 @needs_reports
-def test_no_real_report_raises_a_doubt() -> None:
-    paths = [path for folder in (REPORTS, MORE_REPORTS) for path in sorted(folder.glob("*.txt"))]
-    assert {path.name: found for path in paths if (found := seen(read_file(path)))} == {}
+def test_no_real_report_raises_a_doubt(real_books: list[Book]) -> None:
+    assert {book.report.source: found for book in real_books if (found := seen(book))} == {}
 
 
 def prose(line: str, times: int = 12) -> str:
