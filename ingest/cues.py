@@ -53,6 +53,7 @@ Name = Literal[
     "preposition",
     "prospect",
     "quantifier",
+    "rate",
     "review_heading",
     "running",
     "scope",

@@ -13,7 +13,7 @@ from typing import Final
 
 from knowledge import lexicon
 from knowledge.margins import Margin, margin, shown
-from knowledge.models import Figure, Finding, Meta, Passage
+from knowledge.models import Discrepancy, Figure, Finding, Meta, Passage
 from knowledge.numbers import unit_kind
 from knowledge.text import fold
 
@@ -70,7 +70,7 @@ def _key(figure: Figure) -> _Key:
 
 
 def _theirs(figure: Figure, known: _Known) -> Figure | None:
-    """The one figure of the other report that counts the same."""
+    """The one figure of the other report that counts the same, and is not none."""
     found = known.get(_key(figure), ())
     return found[0] if len(found) == 1 and found[0].value else None
 
@@ -93,14 +93,6 @@ def _moved(new: Decimal, old: Decimal, change: Figure) -> Decimal:
     return _HUNDRED * (new - old) / old if change.unit == "%" else new - old
 
 
-def _finding(rule: str, figures: tuple[Figure, ...], theirs: Figure, expected: Decimal) -> Finding:
-    return Finding.model_validate(
-        {
-            "rule": rule,
-            "figures": figures,
-            "elsewhere": (theirs,),
-            "expected": expected,
-            "stated": figures[0].value,
-            "unit": figures[0].unit,
-        }
-    )
+def _finding(rule: Discrepancy, figures: tuple[Figure, ...], theirs: Figure, expected: Decimal) -> Finding:
+    stated, unit = figures[0].value, figures[0].unit
+    return Finding(rule=rule, figures=figures, elsewhere=(theirs,), expected=expected, stated=stated, unit=unit)

@@ -9,15 +9,14 @@ from ingest.checks.breakdowns import breakdowns, is_share
 from ingest.checks.told import Told
 from ingest.cues import any_of
 from knowledge.margins import Margin, last_digit, margin, shown
-from knowledge.models import Figure, Finding
+from knowledge.models import Discrepancy, Figure, Finding
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut
 
-_RATE: Final = "率"
-_HUNDRED: Final = Decimal(100)
-_POINTS: Final = "个百分点"
 _Pair = tuple[Figure, Figure]  # a whole and its part
 
+_HUNDRED: Final = Decimal(100)
+_RATE = re.compile(rf"{any_of('rate')}$")
 _MOVED = re.compile(
     rf"^\s*[,、(]?\s*(?:{any_of('compare')}|\d{{4}}年){{0,4}}{any_of('growth')}(?:{any_of('done')}|{any_of('hedge')})?$"
 )
@@ -38,7 +37,7 @@ def wrong_rate(told: Told) -> Iterator[Finding]:
 def _named(told: Told, index: int) -> Iterator[_Pair]:
     """The counts that have all the words of the rate, of any before them: 成功调解4017宗 for 调解成功率."""
     rate = told.figures[index]
-    words = cut(rate.own.removesuffix(_RATE)) if rate.own.endswith(_RATE) else []
+    words = cut(_RATE.sub("", rate.own)) if _RATE.search(rate.own) else []
     if not words or any(len(word) == 1 for word in words):
         return
     counts = [f for f in told.figures[:index] if _is_count(f) and f.year == rate.year]
@@ -105,7 +104,8 @@ def _change(before: Figure, after: Figure, change: Figure) -> Margin | None:
     """What the change may be, without its direction; None where it is told in another unit than these have."""
     old, new = margin(before), margin(after)
     differences = [after_end - old_end for after_end in new for old_end in old]
-    if change.unit in (before.unit, _POINTS) and (change.unit == before.unit) != (before.unit == "%"):
+    in_points = before.unit == "%" != change.unit and unit_kind(change.unit) == "rate"
+    if in_points or change.unit == before.unit != "%":
         return Margin(min(differences), max(differences)).size
     if change.unit == "%" and before.unit != "%" and old.low > 0:
         shares = [_HUNDRED * (new_end - old_end) / old_end for new_end in new for old_end in old]
@@ -138,13 +138,6 @@ def _is_exact(*figures: Figure) -> bool:
     return all(figure.approx is None and not last_digit(figure) for figure in figures)
 
 
-def _finding(rule: str, stated: Figure, others: tuple[Figure, ...], expected: Decimal) -> Finding:
-    return Finding.model_validate(
-        {
-            "rule": rule,
-            "figures": (stated, *others),
-            "expected": shown(expected, stated),
-            "stated": stated.value,
-            "unit": stated.unit,
-        }
-    )
+def _finding(rule: Discrepancy, stated: Figure, others: tuple[Figure, ...], expected: Decimal) -> Finding:
+    worked_out = shown(expected, stated)
+    return Finding(rule=rule, figures=(stated, *others), expected=worked_out, stated=stated.value, unit=stated.unit)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.cues import any_of
 from knowledge import lexicon
 from knowledge.margins import margin
 from knowledge.models import Figure, Finding, Passage
@@ -13,9 +14,9 @@ from knowledge.text import fold
 from knowledge.tokens import cut
 
 _SHORTEST: Final = 6  # characters; 满意率 is of one thing here and of another there
+_RATE = re.compile(rf"{any_of('rate')}$")
 _ENDS = re.compile(r"\s*(?:[,。;、!?:()]|$)")
 _LEFT: Final = 8  # characters before a number that tell whether it counts what was added or what there is
-_RATE: Final = "率"
 _ROLES: Final = ("only", "rate")
 _DEEDS: Final = lexicon.words("generic_verbs.txt")
 
@@ -49,7 +50,7 @@ def _is_definite(figure: Figure, passage: Passage) -> bool:
     """
     if figure.role not in _ROLES or len(figure.indicator) < _SHORTEST or figure.rule == "table":
         return False
-    if figure.role == "rate" and not figure.own.endswith(_RATE):  # 占总数的5%: of what?
+    if figure.role == "rate" and not _RATE.search(figure.own):  # 占总数的5%: of what?
         return False
     deeds = any(word in _DEEDS for word in cut(figure.own))
     behind = fold(passage.text[figure.end - passage.start : figure.end - passage.start + 1])

@@ -15,7 +15,7 @@ from knowledge.models import Figure, Finding, Passage, Report
 from knowledge.numbers import unit_kind
 from knowledge.text import fold
 
-_TOTAL = re.compile(rf"^[,、]?\s*{any_of('total')}(?:为|是|达|有)?$")
+_TOTAL = re.compile(rf"^[,、]?\s*{any_of('total')}(?:{any_of('light_closer')})?$")
 _PART = re.compile(any_of("part"))
 _EACH = re.compile(any_of("each"))
 _NUMBERING = re.compile(
@@ -82,13 +82,17 @@ def _columns(grid: dict[str, dict[str, Figure]]) -> list[dict[str, Figure]]:
 
 def _unequal(lines: Iterable[dict[str, Figure]]) -> Iterator[Finding]:
     for line in lines:
-        totals = [name for name in line if name in table_words("total")]
-        parts = [figure for name, figure in line.items() if name not in totals and not _PART.match(name)]
-        if len(totals) == 1 and len(parts) >= _FEWEST:
-            whole = line[totals[0]]
-            alike = all(part.unit == whole.unit for part in parts) and unit_kind(whole.unit) != "rate"
-            if alike and not total(parts).meets(margin(whole)):
-                yield finding("table_sum", whole, parts)
+        totals = [figure for name, figure in line.items() if name in table_words("total")]
+        others = {name: figure for name, figure in line.items() if figure not in totals}
+        apart = [figure for name, figure in others.items() if not _PART.match(name)]  # 其中:调解 is in another row, too
+        if len(totals) == 1 and len(apart) >= _FEWEST and _is_summed(totals[0], others.values()):
+            sums = (total(parts) for parts in (apart, others.values()))
+            if not any(made.meets(margin(totals[0])) for made in sums):
+                yield finding("table_sum", totals[0], apart)
+
+
+def _is_summed(whole: Figure, parts: Iterable[Figure]) -> bool:
+    return unit_kind(whole.unit) != "rate" and all(part.unit == whole.unit for part in parts)
 
 
 def _is_nested(rows: Sequence[Row]) -> bool:
