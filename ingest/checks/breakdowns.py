@@ -53,7 +53,7 @@ def excessive_parts(told: Told) -> Iterator[Finding]:
     """受理121件,其中维持100件,撤销50件: parts that are more than what they are part of."""
     for whole, earlier, parts, complete in breakdowns(told):
         most = max(margin(figure).high for figure in (whole, *earlier))
-        alone = next((part for part in parts if margin(part).low > most and _ends_its_clause(told, part)), None)
+        alone = next((part for part in parts if margin(part).low > most and _is_of_its_kind(told, part)), None)
         if alone:
             yield finding("parts_exceed", whole, (alone,))
         elif total(parts).low > margin(whole).high and (complete or divides(parts)):
@@ -124,9 +124,9 @@ def _is_all(told: Told, first: int, parts: Sequence[Figure]) -> bool:
     return len(parts) >= _FEWEST and not each and not missed and not _AND_SO_ON.match(told.behind[last])
 
 
-def _ends_its_clause(told: Told, part: Figure) -> bool:
-    """市直13个部门 are no problems, though 3251个 problems stand before."""
-    return bool(_ENDS.match(told.behind[told.figures.index(part)]))
+def _is_of_its_kind(told: Told, part: Figure) -> bool:
+    """Whether it counts what its whole counts: 市直13个部门 are no problems, though 3251个 problems stand before."""
+    return part.unit not in cue_words("kind") or bool(_ENDS.match(told.behind[told.figures.index(part)]))
 
 
 def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -155,8 +155,9 @@ def _share_a_tail(names: Sequence[str]) -> bool:
     shared = takewhile(lambda ends: len(set(ends)) == 1, zip(*(reversed(name) for name in names), strict=False))
     tail = "".join(ends[0] for ends in shared)[::-1]
     heads = [name.removesuffix(tail) for name in names]
-    kinds = tail.startswith(tuple(cue_words("kind")))
-    return len(tail) >= _TAIL and all(head and (kinds or cut(head)[0] not in cue_words("verb")) for head in heads)
+    if not tail.startswith(tuple(cue_words("kind"))):
+        return len(tail) >= _TAIL and all(head and cut(head)[0] not in cue_words("verb") for head in heads)
+    return all(heads)
 
 
 def total(parts: Iterable[Figure]) -> Margin:
