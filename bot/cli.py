@@ -13,6 +13,8 @@ from pathlib import Path
 
 from knowledge.errors import WenshuError
 
+_REPORT_ACTIONS = ("list", "show", "history", "checks", "diff", "rollback", "remove")
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -45,7 +47,7 @@ def _arguments() -> argparse.ArgumentParser:
     figures = add("figures", _later("keeping", "figures"), "列出一个文件或一份已入库报告里的全部数字")
     figures.add_argument("source", metavar="PATH|REPORT_ID")
     figures.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
-    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史版本、回退、移除"))
+    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史、勾稽、差异、回退、移除"))
     score = add("eval", _later("asking", "evaluate"), "用自己的问题给报告库打分")
     score.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     score.add_argument("--json", action="store_true")
@@ -74,9 +76,9 @@ def _ask_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _reports_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("action", nargs="?", default="list", choices=["list", "show", "history", "rollback", "remove"])
-    command.add_argument("report", nargs="?", help="报告编号（见 wenshu reports）")
-    command.add_argument("version", nargs="?", type=int, help="回退到的版本")
+    command.add_argument("action", nargs="?", default="list", choices=_REPORT_ACTIONS)
+    command.add_argument("report", nargs="?", help="报告编号（见 wenshu reports）；checks 不写编号就列出全部报告的")
+    command.add_argument("versions", nargs="*", type=int, help="回退到的版本；diff 比较的一个或两个版本")
     command.add_argument("--json", action="store_true")
     command.add_argument("--yes", action="store_true", help="移除时不再询问")
 

@@ -4,7 +4,9 @@ It measures among what exact matching has let through, and never lets anything t
 edit distance tells a typo from another district, year or procedure.
 """
 
-from rapidfuzz import fuzz
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
 
 from knowledge.tokens import pairs
 
@@ -17,6 +19,13 @@ _LONG = 4  # shorter terms are said or not
 def closeness(asked: str, stated: str) -> int:
     """How alike two phrases are, 0 to 100, whatever the order of their parts."""
     return round(fuzz.token_set_ratio(" ".join(pairs(asked)), " ".join(pairs(stated))))
+
+
+def alike(ones: Sequence[str], others: Sequence[str], least: int) -> dict[tuple[int, int], int]:
+    """The closeness of every two phrases, by their positions, that have at least so much of it."""
+    words = [[" ".join(pairs(phrase)) for phrase in phrases] for phrases in (ones, others)]
+    grades = process.cdist(*words, scorer=fuzz.token_set_ratio, score_cutoff=least)
+    return {(int(i), int(j)): round(float(grades[i, j])) for i, j in zip(*grades.nonzero(), strict=True)}
 
 
 def mostly_said(term: str, text: str) -> bool:

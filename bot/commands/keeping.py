@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot import opening
+from bot.commands.reviewing import checks, diff
 from bot.commands.shared import ACTOR, OK, REFUSED, USAGE, agreed, fail, open_library, print_json
 from bot.facets import cite
 from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
 from ingest.passages import read_passages
-from ingest.pipeline import Taken, ingest_paths
+from ingest.pipeline import Taken, ingest_paths, read_book
 from knowledge.library import Library
-from knowledge.models import Passage, Report, Shelved
+from knowledge.models import Passage, Shelved
 from knowledge.store import Store
 
 
@@ -73,7 +74,9 @@ def reports(given: Namespace) -> int:
     with open_library(given) as (_, library):
         if given.action == "list":
             return _list(library.reports(), as_lines=given.json)
-        if not given.report or (given.action == "rollback" and given.version is None):
+        if given.action == "checks":
+            return checks(given, library)
+        if not given.report or (given.action == "rollback" and not given.versions):
             return fail("cli.which_report", USAGE)
         return _REPORT_ACTIONS[given.action](given, library)
 
@@ -110,7 +113,7 @@ def _history(given: Namespace, library: Library) -> int:
 
 
 def _rollback(given: Namespace, library: Library) -> int:
-    now = library.store.rollback(given.report, given.version, ACTOR)
+    now = library.store.rollback(given.report, given.versions[0], ACTOR)
     print(say("cli.rolled_back", r=now, cite=cite(now, "")))
     return OK
 
@@ -126,16 +129,13 @@ def _remove(given: Namespace, library: Library) -> int:
 _REPORT_ACTIONS: dict[str, Callable[[Namespace, Library], int]] = {
     "show": _show,
     "history": _history,
+    "diff": diff,
     "rollback": _rollback,
     "remove": _remove,
 }
 
 
-def _reread(report: Report) -> tuple[Passage, ...]:
-    return read_passages(report.text, report.body, report.meta.year)
-
-
 def reindex(given: Namespace) -> int:
     with open_library(given) as (_, library):
-        print(say("cli.reindexed", count=library.store.reindex(_reread)))
+        print(say("cli.reindexed", count=library.store.reindex(read_book)))
     return OK
