@@ -90,7 +90,7 @@ def equals(good: list[Verdict]) -> list[Verdict]:
         for v in good
         if v.preference[:_EQUAL] == good[0].preference[:_EQUAL]
         and v.candidate.figure.quote_start == best.quote_start
-        and v.candidate.figure.unit == best.unit
+        and unit_kind(v.candidate.figure.unit) == unit_kind(best.unit)
     ][:MOST_EQUAL]
 
 

@@ -40,7 +40,7 @@ class Desk:
         want = self._in_words_of(place, _without_publisher(want, place.reports))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.planned else self.question.role
-        asked = Asked(place.target.years, role, self.question.given, _must_name(place))
+        asked = Asked(place.target.years, role, self.question.given, place.target.base, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
 

@@ -53,7 +53,7 @@ class Question(Frozen):
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
-    ahead: bool = False  # asks what is to come: 要翻新多少个
+    done: bool = False  # asks for what was done: 改造了多少个
     compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
 
 
@@ -73,8 +73,8 @@ def _chatter() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _ahead() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("ahead.txt")))
+def _done() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("done_asked.txt")))
 
 
 @cache
@@ -138,7 +138,7 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         listed=listed(rest),
         given=given_numbers(rest),
         leans=bool(_leaning().search(folded)),
-        ahead=bool(_ahead().search(rest)),
+        done=bool(_done().search(rest)),
         compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),
     )
 

@@ -41,6 +41,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
     "both": ("before", "after"),
     "plan": ("plan",),
 }
+_SAME_BASE = 20  # 比2016年底增长: not 同比增长
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
 _KIN_UNIT = 6
@@ -98,6 +99,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         - (_PART if figure.role == "part" else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
+        + (_SAME_BASE if asked.base and asked.base in plain(figure.own) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
         + _scope_points(want, figure.scope),

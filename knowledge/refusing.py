@@ -50,6 +50,7 @@ class Asked(NamedTuple):
     years: tuple[int, ...] = ()
     role: AskedRole | None = None
     given: tuple[str, ...] = ()
+    base: str = ""  # what a growth that is asked for is counted from: 2016年底
     named: str = ""  # a place or a year that the figure itself must name: the report is of another
 
 

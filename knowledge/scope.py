@@ -102,7 +102,7 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved], today:
     if dated:
         return Scope(target, dated, absent=absent, held=_years(placed))
     planned = tuple(r for r in placed if r.meta.year + 1 in target.years)
-    if planned and (question.role == "plan" or question.ahead):
+    if planned and (question.role == "plan" or not question.done):
         return Scope(target, planned, planned=True)
     missing = target.said + "、".join(f"{y}年" for y in target.years)
     around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))

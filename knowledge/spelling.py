@@ -93,14 +93,15 @@ def _without(text: str, spans: Iterable[Period | Mark]) -> str:
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     fixes: list[Fix] = []
-    for words in _whole_words(_without(text, [*find_periods(text), *find_marks(text)])):
+    free = _without(text, [*find_periods(text), *find_marks(text)])
+    for words in _whole_words(free):
         run = "".join(words)
-        if run not in text or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
+        if run not in free or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
             continue
         meant = vocabulary.meant(run)
         if meant:
             fixes.append(Fix(run, meant))
-            text = text.replace(run, meant)
+            text, free = text.replace(run, meant), free.replace(run, " ")
     return text, fixes
 
 
@@ -136,7 +137,8 @@ def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
     for run in map("".join, _whole_words(free)):
         if run in names() or (len(run) < _FULL_NAME and is_word(run)):
             continue
-        meant = held.get(sound(run)) or (run[-1] in _last_letters() and _all_places().get(sound(run)))
+        meant = next(filter(None, map(held.get, sounds(run))), None)
+        meant = meant or (run[-1] in _last_letters() and _all_places().get(sound(run)))
         if meant and meant != run:
             return text.replace(run, meant), [Fix(run, meant)]
     return text, []

@@ -25,6 +25,7 @@ class Target(Frozen):
     said: str = ""  # the place as it was typed
     inside: Literal["", "each", "some"] = ""  # the places inside it: all of 厦门各区, what there is of 福建的
     relative: str = ""  # 去年, 今年: a year that only the library can tell
+    base: str = ""  # 2016年底: what a growth that is asked for is counted from
 
 
 class GroupRow(lexicon.Row):
@@ -104,6 +105,16 @@ def _adjoins(text: str, end: int, start: int) -> bool:
     return end <= start and not text[end:start].strip("的 ")
 
 
+@cache
+def _growth() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("growth_asked.txt")))
+
+
+def _is_base(text: str, period: Period) -> bool:
+    """比2016年底增长百分之几: the report itself says how much; 比2018年多了吗 asks for both years."""
+    return text[: period.start].endswith(_BASE) and bool(_growth().match(text, period.end))
+
+
 def _years(periods: Iterable[Period]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for period in periods for year in period.years))
 
@@ -150,4 +161,8 @@ def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ..
     mentions = _places(text, known)
     periods = [*find_periods(text), *_bare_years(text)]
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
-    return _pair(text, mentions, [p for p in periods if not p.since]), spans
+    dated = [p for p in periods if not p.since]
+    bases = [p for p in dated if _is_base(text, p)] if len(dated) > 1 else []
+    targets = _pair(text, mentions, [p for p in dated if p not in bases])
+    base = bases[0].text if bases else ""
+    return tuple(target.model_copy(update={"base": base}) for target in targets), spans

@@ -176,6 +176,11 @@ def _is_bare(word: str) -> bool:
     return len(word) == 1 and "\u3400" <= word <= "\u9fff" and word not in _stopwords() and word not in _meanings()
 
 
+def _stem(word: str) -> str:
+    """A verb without what only says how it went: 牵涉到 → 牵涉."""
+    return word[:-1] if len(word) > _HEAD and word.endswith(lexicon.words("verb_endings.txt")) else word
+
+
 def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
@@ -184,7 +189,7 @@ def _term(word: str, negation: str) -> Term | None:
         means = (*means, word[:_HEAD])
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
-    soft = word in _generic() or (len(word) == 1 and word not in _meanings())
+    soft = _stem(word) in _generic() or (len(word) == 1 and word not in _meanings())
     coined = len(word) > 1 and not soft and not word.isascii() and word not in _meanings() and not is_word(word)
     return Term(text=word, means=means, soft=soft, coined=coined, subject=word in subjects())
 
@@ -210,7 +215,7 @@ def read_terms(text: str) -> tuple[Term, ...]:
         term = _term(word, negation)
         if term:
             terms.setdefault(term.text, term)
-        negation = word if word in negations() else ""
+        negation = word if word in negations() else negation if word in _stopwords() else ""
     return tuple(terms.values())
 
 

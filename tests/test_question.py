@@ -54,6 +54,9 @@ ALONE = [
     ("2019年思明区和2017年咸宁市,哪个办结得多", "思明区@2019 咸宁市@2017 compare: 办结"),
     ("东北三省2024年粮食产量排名", "辽宁省@2024 吉林省@2024 黑龙江省@2024 rank: 粮食产量"),
     ("咸宁市京津冀协同项目多少个", "咸宁市@* figure: 京津冀 协同 个 count"),
+    # what a growth is counted from is no year asked for
+    ("咸宁市2017年市场主体比2016年底增长百分之几", "咸宁市@2017 figure: 市场主体 增长 rate"),
+    ("咸宁市2017年市场主体比2016年底多吗", "咸宁市@2017,2016 trend: 市场主体"),
     # since a year is no year asked for
     ("思明区从2018年起购置多少台采集器", "思明区@* figure: 购置 采集器 台 count"),
     # other words for 多少

@@ -28,7 +28,8 @@ PLAN = "2019年计划完成审计项目25个。截至12月底,已完成审计项
 def verdicts(text: str, asked: str) -> list[Verdict]:
     passages: tuple[Passage, ...] = read_passages(text, (0, len(text)), 2019)
     question = read_question(asked, (), [REGION])
-    terms = Asked(years=question.targets[0].years, role=question.role, given=question.given)
+    target = question.targets[0]
+    terms = Asked(years=target.years, role=question.role, given=question.given, base=target.base)
     places = [Place(REPORT, passage) for passage in passages]
     return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
 
@@ -37,6 +38,7 @@ STOCK = "电子证照入库12类,历史存量3400条。"
 HOUSES = "改造老旧小区30个5200户。"
 PRICES = "城镇、农村居民收入分别增长4.8%、6.2%,居民消费价格上涨0.2%。"
 OUTPUT = "湖里区、海沧区经济总量达60亿元。地区生产总值再上台阶,总量达90亿元。"
+GROWTH = "截至11月底,企业总量120户,比2016年底增长9%。今年新增企业20户,同比增长14%。"
 ONLINE = "网上平台录入36个行政执法部门的执法主体,公示行政执法信息300条,受理投诉12件。"
 
 CHOSEN = [
@@ -46,8 +48,13 @@ CHOSEN = [
     (HOUSES, "改造了多少个老旧小区", "30个"),
     # the place itself, not places in it
     (OUTPUT, "GDP 总量", "90亿元"),
+    # growth from the year that was named
+    (GROWTH, "2019年企业总量比2016年底增长百分之多少", "9%"),
+    # a verb, however it went
+    ("讨薪案件68件,涉案人数636人。", "讨薪案牵涉到多少人", "636人"),
     # what is not 受理 is another outcome
     (OUTCOMES, "行政复议没受理的几件", "11件"),
+    (OUTCOMES, "行政复议压根没给受理的几件", "11件"),
     # what the mark itself counts, not what it did
     (ONLINE, "几个行政执法部门在网上平台公示信息", "36个"),
     ("行政机关负责人出庭应诉案件35人次。", "多少案件由行政机关负责人出庭应诉", "35人次"),
@@ -95,6 +102,8 @@ REFUSED = [
     ("一般公共预算支出2164亿元。", "一般公共预算收入多少"),
     ("民营经济贷款余额增长13%。", "全省的经济(地区生产总值)增长了百分之几"),
     ("生产总值增长4%,进出口总额增长9%。", "社会消费品零售总额 增速"),
+    # handled is not settled
+    ("各街道调委会共调处案件820件。", "人民调解调成了几件"),
     # another unit
     ("网上平台公示行政执法信息300条。", "几个行政执法部门在网上平台公示信息"),
     ("网上平台公示行政执法信息300条。", "多少部门在网上平台公示行政执法信息"),

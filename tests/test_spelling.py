@@ -7,7 +7,19 @@ from knowledge.spelling import Vocabulary, fix_places, fix_words
 
 KNOWN = [
     region
-    for name in ("思明区", "花都区", "前进区", "咸宁市", "厦门市", "同安区", "海沧区", "鼓楼区", "北京市", "陕西省")
+    for name in (
+        "思明区",
+        "花都区",
+        "前进区",
+        "咸宁市",
+        "厦门市",
+        "同安区",
+        "海沧区",
+        "鼓楼区",
+        "北京市",
+        "陕西省",
+        "宁夏回族自治区",
+    )
     for region in names()[name].regions
 ]
 WORDS = Vocabulary(
@@ -20,6 +32,7 @@ WORDS = Vocabulary(
 
 # Typed as a pinyin keyboard offers it; all of our own making.
 PLACES = [
+    ("宁厦24年就业", "宁夏"),  # read by the other sound of 厦
     ("思名区2019年复议几件", "思明区"),
     ("司明区2019年复议几件", "思明区"),
     ("思鸣区普法", "思明区"),
@@ -63,6 +76,7 @@ def test_another_place_is_no_typo(text: str) -> None:
 
 
 TERMS = [
+    ("行政负议受里几件", "行政复议受"),  # what was put right is not put right again
     ("行政负议受理了多少件", "行政复议"),
     ("行政复义受理了多少件", "行政复议"),
     ("行政调节成功多少件", "行政调解"),
