@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from knowledge.catalogue import Catalogue, Listing, ShelfCard, Standing
 from knowledge.database import connect
 from knowledge.errors import BadSetting, NotHeld, StoreUnavailable
-from knowledge.registrar import Draft, Moved, Overtaken, Registrar
+from knowledge.registrar import Draft, Intake, Moved, Overtaken, Registrar
 from tests import build
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ class Desk:
     def enter(self, *identities: str, shelf: str = "s1", planned: dict[str, Standing] | None = None) -> None:
         planned = planned or self.catalogue.standings(identities)
         drafts = [draft(identity, planned[identity].last + 1) for identity in identities]
-        self.registrar.enter(drafts, planned, ShelfCard(shelf, "e", len(drafts)), "甲")
+        self.registrar.enter(Intake(drafts, ShelfCard(shelf, "e", len(drafts))), planned, "甲")
 
     def live(self) -> dict[str, tuple[int, str] | None]:
         return {report: _place(listing) for report, listing in self.catalogue.changes(-1).items()}
