@@ -1,0 +1,165 @@
+"""A folder that is watched: what is put into it is read, and moved to where its fate can be seen.
+
+::
+
+    inbox/ --good--> done/      --no report--> refused/ and why      --place or year unclear--> waiting/ and what to add
+
+A file is either still where it was put or wholly dealt with, whenever the process is killed: it goes live first,
+and the same file again changes nothing. Nothing sleeps in here; whoever drives the inbox decides how often to look.
+"""
+
+import fcntl
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from ingest.names import free_name
+from ingest.pipeline import Given, Taken, ingest_files
+from knowledge.models import Frozen
+from knowledge.store import Store
+
+Fate = Literal["done", "refused", "waiting"]
+
+_FOLDERS: Final[tuple[Fate, ...]] = ("done", "refused", "waiting")
+_OPEN_ENDED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp")  # still being written
+_LOCKFILE: Final = "~$"  # of office programs, beside a document that is open
+_NOTE: Final = ".txt"  # goes behind the name of the file that the note is about
+_LOCK: Final = ".lock"
+
+
+class Arrived(Frozen):
+    """A file of the inbox that was dealt with."""
+
+    name: str  # as it was put in
+    path: Path  # where it is now
+    fate: Fate
+    taken: tuple[Taken, ...]
+
+
+class _Look(NamedTuple):
+    """A file as it was seen: one that looks the same twice is no longer being written."""
+
+    size: int
+    changed: int
+
+
+class Inbox:
+    """A watched folder and the library that it feeds; any number may watch, one at a time takes."""
+
+    def __init__(self, folder: Path, store: Store, actor: str) -> None:
+        self._folder = folder
+        self._store = store
+        self._actor = actor
+        self._seen: dict[Path, _Look] = {}
+        for fate in _FOLDERS:
+            (folder / fate).mkdir(parents=True, exist_ok=True)
+
+    def look(self) -> Iterator[Arrived]:
+        """Deals with the files that have not changed since the last look, and yields each when it is done."""
+        with self._alone() as alone:
+            if not alone:
+                return
+            self._finish()
+            before, self._seen = self._seen, {path: look for path in self._files() if (look := _look(path))}
+            settled = [path for path, look in self._seen.items() if look == before.get(path)]
+            for path, taken in ingest_files(settled, self._store, actor=self._actor):
+                yield self._put_away(path, taken)
+
+    def waiting(self) -> list[Path]:
+        """The files that wait for an answer, the name of each to be had from its path."""
+        inside = sorted((self._folder / "waiting").iterdir())
+        return [path for path in inside if _note(path).exists() and not path.name.startswith(".")]
+
+    def answer(self, path: Path, given: Given) -> Arrived:
+        """Reads a file that waits once more, with what was missing."""
+        ((_, taken),) = ingest_files([path], self._store, actor=self._actor, given=given)
+        return self.settle(path, taken)
+
+    def settle(self, path: Path, taken: Sequence[Taken]) -> Arrived:
+        """Puts a file that waited where it belongs after it was read again."""
+        arrived = self._put_away(path, taken)
+        if arrived.path != path:
+            _note(path).unlink(missing_ok=True)
+        return arrived
+
+    def waits(self, path: Path) -> bool:
+        """Whether the file is one of those that wait for an answer."""
+        return path.resolve().parent == (self._folder / "waiting").resolve()
+
+    def _files(self) -> list[Path]:
+        ours = {self._folder / fate for fate in _FOLDERS}
+        inside = (path for path in self._folder.rglob("*") if ours.isdisjoint((path, *path.parents)))
+        return sorted(path for path in inside if not path.is_symlink() and path.is_file() and _is_whole(path.name))
+
+    def _put_away(self, path: Path, taken: Sequence[Taken]) -> Arrived:
+        """Moves the file; a note is hidden until the file stands beside it, so that a crash leaves neither alone."""
+        fate = _fate(taken)
+        folder = self._folder / fate
+        if path.parent == folder:
+            return Arrived(name=path.name, path=path, fate=fate, taken=tuple(taken))
+        name = free_name(folder, path.name, _NOTE)
+        if fate != "done":
+            _hidden(folder / name).write_text(_reason(taken, folder / name), encoding="utf-8")
+        path.rename(folder / name)
+        self._finish()
+        return Arrived(name=str(path.relative_to(self._folder)), path=folder / name, fate=fate, taken=tuple(taken))
+
+    def _finish(self) -> None:
+        """Shows the notes whose files have arrived, and drops those whose files never did."""
+        for fate in _FOLDERS:
+            for hidden in (self._folder / fate).glob(f".*{_NOTE}"):
+                path = hidden.with_name(hidden.name.removeprefix(".").removesuffix(_NOTE))
+                hidden.rename(_note(path)) if path.exists() else hidden.unlink()
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether nobody else is at it; the system lets go of the lock however the process ends."""
+        with (self._folder / _LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                yield False
+            else:
+                yield True
+
+
+def _look(path: Path) -> _Look | None:
+    with suppress(FileNotFoundError):
+        found = path.stat()
+        return _Look(found.st_size, found.st_mtime_ns)
+    return None
+
+
+def _is_whole(name: str) -> bool:
+    return not name.startswith((".", _LOCKFILE)) and not name.lower().endswith(_OPEN_ENDED)
+
+
+def _fate(taken: Sequence[Taken]) -> Fate:
+    """The worst of what its parts met with; what lacks an answer only waits."""
+    refused = [row for row in taken if row.outcome == "refused"]
+    if any(row.missing for row in refused):
+        return "waiting"
+    return "refused" if refused or not taken else "done"
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + _NOTE)
+
+
+def _hidden(path: Path) -> Path:
+    return path.with_name(f".{path.name}{_NOTE}")
+
+
+_OPTIONS: Final = {"region": "--region 地区", "year": "--year 年度"}
+
+
+def _reason(taken: Sequence[Taken], path: Path) -> str:
+    """What the note beside a file says: why it was not taken, and what to type where something is missing."""
+    lines = [f"{Path(row.source).name}：{row.why}" for row in taken if row.outcome == "refused"]
+    missing = dict.fromkeys(name for row in taken for name in row.missing)
+    if missing:
+        options = " ".join(_OPTIONS[name] for name in missing)
+        lines.append(f"补上后入库：wenshu ingest {shlex.quote(str(path))} {options}")
+    return "\n".join(lines) + "\n"
