@@ -49,28 +49,28 @@ class Inbox:
     """A watched folder and the library that it feeds; any number may watch, one at a time takes."""
 
     def __init__(self, folder: Path, store: Store, actor: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._store = store
         self._actor = actor
         self._seen: dict[Path, _Look] = {}
-        for fate in _FOLDERS:
-            (folder / fate).mkdir(parents=True, exist_ok=True)
 
     def look(self) -> Iterator[Arrived]:
         """Deals with the files that have not changed since the last look, and yields each when it is done."""
-        with self._alone() as alone:
+        for fate in _FOLDERS:
+            (self.folder / fate).mkdir(parents=True, exist_ok=True)
+        with self._alone(fcntl.LOCK_NB) as alone:
             if not alone:
                 return
             self._finish()
             before, self._seen = self._seen, {path: look for path in self._files() if (look := _look(path))}
             settled = [path for path, look in self._seen.items() if look == before.get(path)]
             for path, taken in ingest_files(settled, self._store, actor=self._actor):
-                yield self._put_away(path, taken)
+                if _look(path) == self._seen[path]:  # else it was written to while it was read
+                    yield self._put_away(path, taken)
 
     def waiting(self) -> list[Path]:
-        """The files that wait for an answer, the name of each to be had from its path."""
-        inside = sorted((self._folder / "waiting").iterdir())
-        return [path for path in inside if _note(path).exists() and not path.name.startswith(".")]
+        """The files that wait for an answer."""
+        return sorted(path for path in (self.folder / "waiting").iterdir() if _note(path).exists())
 
     def answer(self, path: Path, given: Given) -> Arrived:
         """Reads a file that waits once more, with what was missing."""
@@ -79,47 +79,46 @@ class Inbox:
 
     def settle(self, path: Path, taken: Sequence[Taken]) -> Arrived:
         """Puts a file that waited where it belongs after it was read again."""
-        arrived = self._put_away(path, taken)
-        if arrived.path != path:
-            _note(path).unlink(missing_ok=True)
-        return arrived
+        with self._alone():
+            return self._put_away(path, taken)
 
     def waits(self, path: Path) -> bool:
         """Whether the file is one of those that wait for an answer."""
-        return path.resolve().parent == (self._folder / "waiting").resolve()
+        return path.resolve().parent == (self.folder / "waiting").resolve()
 
     def _files(self) -> list[Path]:
-        ours = {self._folder / fate for fate in _FOLDERS}
-        inside = (path for path in self._folder.rglob("*") if ours.isdisjoint((path, *path.parents)))
+        ours = {self.folder / fate for fate in _FOLDERS}
+        inside = (path for path in self.folder.rglob("*") if ours.isdisjoint((path, *path.parents)))
         return sorted(path for path in inside if not path.is_symlink() and path.is_file() and _is_whole(path.name))
 
     def _put_away(self, path: Path, taken: Sequence[Taken]) -> Arrived:
-        """Moves the file; a note is hidden until the file stands beside it, so that a crash leaves neither alone."""
+        """Moves the file; its note is hidden meanwhile, so that a crash leaves no note without a file."""
         fate = _fate(taken)
-        folder = self._folder / fate
-        if path.parent == folder:
-            return Arrived(name=path.name, path=path, fate=fate, taken=tuple(taken))
-        name = free_name(folder, path.name, _NOTE)
+        place = self.folder / fate / path.name
+        if self.waits(path):
+            _note(path).rename(_hidden(path))
+        if path != place:
+            place = place.with_name(free_name(place.parent, path.name, _NOTE))
         if fate != "done":
-            _hidden(folder / name).write_text(_reason(taken, folder / name), encoding="utf-8")
-        path.rename(folder / name)
+            _hidden(place).write_text(_reason(taken, place), encoding="utf-8")
+        path.rename(place)
         self._finish()
-        return Arrived(name=str(path.relative_to(self._folder)), path=folder / name, fate=fate, taken=tuple(taken))
+        return Arrived(name=path.name, path=place, fate=fate, taken=tuple(taken))
 
     def _finish(self) -> None:
         """Shows the notes whose files have arrived, and drops those whose files never did."""
         for fate in _FOLDERS:
-            for hidden in (self._folder / fate).glob(f".*{_NOTE}"):
+            for hidden in (self.folder / fate).glob(f".*{_NOTE}"):
                 path = hidden.with_name(hidden.name.removeprefix(".").removesuffix(_NOTE))
                 hidden.rename(_note(path)) if path.exists() else hidden.unlink()
 
     @contextmanager
-    def _alone(self) -> Iterator[bool]:
+    def _alone(self, mode: int = 0) -> Iterator[bool]:
         """Whether nobody else is at it; the system lets go of the lock however the process ends."""
-        with (self._folder / _LOCK).open("w") as lock:
+        with (self.folder / _LOCK).open("w") as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+                fcntl.flock(lock, fcntl.LOCK_EX | mode)
+            except BlockingIOError:
                 yield False
             else:
                 yield True

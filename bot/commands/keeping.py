@@ -1,7 +1,6 @@
-"""Commands that keep the library: `ingest`, `figures`, `reports`, `reindex`."""
+"""Commands that keep the library: `figures`, `reports`, `reindex`."""
 
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,39 +12,8 @@ from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
 from ingest.passages import read_passages
-from ingest.pipeline import Taken, ingest_paths
 from knowledge.library import Library
 from knowledge.models import Passage, Report, Shelved
-from knowledge.store import Store
-
-
-def ingest(given: Namespace) -> int:
-    with open_library(given) as (_, library):
-        told = opening.told(given)
-        if not (given.yes or given.dry_run) and not _replacement_agreed(given, library.store):
-            return REFUSED
-        results = list(ingest_paths(given.paths, library.store, actor=ACTOR, given=told, dry_run=given.dry_run))
-    for taken in results:
-        print_json(taken.model_dump()) if given.json else print(_taken_line(taken))
-    refused = [taken for taken in results if taken.outcome == "refused"]
-    if not given.json:
-        print(say("cli.ingested", taken=len(results) - len(refused), refused=len(refused)))
-    return REFUSED if refused or not results else OK
-
-
-def _replacement_agreed(given: Namespace, store: Store) -> bool:
-    """At a terminal, what would be replaced is shown and asked about before anything changes."""
-    if not sys.stdin.isatty():
-        return True
-    foreseen = ingest_paths(given.paths, store, actor=ACTOR, given=opening.told(given), dry_run=True)
-    replaced = [taken for taken in foreseen if taken.outcome == "replaced"]
-    for taken in replaced:
-        print(_taken_line(taken))
-    return not replaced or agreed(say("cli.replace", count=len(replaced)), assumed=False)
-
-
-def _taken_line(taken: Taken) -> str:
-    return say(f"cli.taken_{taken.outcome}", t=taken)
 
 
 def figures(given: Namespace) -> int:
