@@ -9,11 +9,9 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final, Self
-
-from pydantic import ValidationError
+from typing import Any, Final
 
 from knowledge.errors import BadFile
 from knowledge.models import Frozen
@@ -26,6 +24,15 @@ _CHUNK: Final = 1 << 20
 _LONGEST: Final = 100_000_000  # bytes of a row; the text of the largest file is a fifth of it
 _PACKED: Final = 200  # times that honest content shrinks at most; reports shrink by five
 _SMALL: Final = 100_000_000  # bytes that do no harm however well they were packed
+_BROKEN: Final = (  # what zipfile raises for damage, for a packing that it does not know, and for a password
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Member(Frozen):
@@ -48,28 +55,30 @@ class Packer:
         self._file = file
         self._members: dict[str, Member] = {}
 
-    def add(self, name: str, chunks: Iterable[bytes]) -> None:
-        digest, size = hashlib.sha256(), 0
+    def add(self, name: str, chunks: Iterable[bytes]) -> int:
+        """Writes a member and returns in how many chunks it came."""
+        digest, size, count = hashlib.sha256(), 0, 0
         with self._file.open(name, "w", force_zip64=True) as member:
-            for chunk in chunks:
+            for count, chunk in enumerate(chunks, start=1):  # noqa: B007 -- returned
                 member.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
         self._members[name] = Member(size=size, sha256=digest.hexdigest())
+        return count
 
-    def close(self, created: str) -> Manifest:
+    def close(self, created: str) -> None:
         manifest = Manifest(format=FORMAT, created=created, members=self._members)
         self._file.writestr(_MANIFEST, manifest.model_dump_json(indent=1))
-        return manifest
 
 
 @contextmanager
-def packing(path: Path) -> Iterator[Packer]:
+def packing(path: Path, created: str) -> Iterator[Packer]:
     """A new archive, which appears under its name only when it is complete."""
     unfinished = path.with_name(f".{path.name}.part")
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as file:
-            yield Packer(file)
+            yield (packer := Packer(file))
+            packer.close(created)
         unfinished.replace(path)
     except OSError as error:
         raise BadFile(path.name, f"写不了（{error.strerror}），请检查目录和磁盘空间") from error
@@ -81,7 +90,7 @@ class Archive:
     """An archive that was found whole."""
 
     def __init__(self, path: Path, file: zipfile.ZipFile, manifest: Manifest) -> None:
-        self._path = path
+        self.path = path
         self._file = file
         self.manifest = manifest
 
@@ -93,42 +102,38 @@ class Archive:
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        with _readable(self._path), self._file.open(name) as member:
+        with _readable(self.path), self._file.open(name) as member:
             while chunk := member.read(_CHUNK):
                 yield chunk
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         """The member's lines, each an object of JSON."""
-        with _readable(self._path), self._file.open(name) as member:
+        with _readable(self.path), self._file.open(name) as member:
             while line := member.readline(_LONGEST):
                 row = json.loads(line)
                 if not isinstance(row, dict):
                     raise ValueError
                 yield row
 
-    def verified(self) -> Self:
-        """Reads everything once and compares it with the manifest; raises BadFile where anything differs."""
+    def verify(self) -> None:
+        """Reads everything once; raises BadFile where it is not what the manifest says."""
         for name, expected in self.manifest.members.items():
             digest = hashlib.sha256()
             for chunk in self.chunks(name):
                 digest.update(chunk)
             if digest.hexdigest() != expected.sha256:
-                raise _damaged(self._path)
-        return self
+                raise damaged(self.path)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def unpacking(path: Path) -> Iterator[Archive]:
     """The archive, verified; raises BadFile for what is none, is damaged, or was made to harm."""
-    try:
-        with _readable(path), zipfile.ZipFile(path) as file:
+    with ExitStack() as stack:
+        with _readable(path):
+            file = stack.enter_context(zipfile.ZipFile(path))
             archive = Archive(path, file, _manifest(path, file))
-    except FileNotFoundError as error:
-        raise BadFile(path.name, "没有这个文件，请检查路径") from error
-    except OSError as error:
-        raise BadFile(path.name, f"打不开（{error.strerror}），请检查有没有读取权限") from error
-    with zipfile.ZipFile(path) as file:
-        yield Archive(path, file, archive.manifest).verified()
+            archive.verify()
+        yield archive
 
 
 def _manifest(path: Path, file: zipfile.ZipFile) -> Manifest:
@@ -139,8 +144,8 @@ def _manifest(path: Path, file: zipfile.ZipFile) -> Manifest:
         manifest = Manifest.model_validate_json(member.read(_LARGEST_MANIFEST))
     if manifest.format > FORMAT:
         raise BadFile(path.name, "这份备份是较新的版本写的，请先升级再恢复")
-    if sizes != {name: member.size for name, member in manifest.members.items()} or len(sizes) + 1 != len(file.infolist()):
-        raise _damaged(path)
+    if sizes != {name: member.size for name, member in manifest.members.items()}:
+        raise damaged(path)
     if sum(sizes.values()) > max(_SMALL, _PACKED * path.stat().st_size):
         raise BadFile(path.name, "解开后大得不合情理，不会去解，请检查来源")
     return manifest
@@ -148,14 +153,16 @@ def _manifest(path: Path, file: zipfile.ZipFile) -> Manifest:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """Turns whatever a broken zip makes Python say into one line."""
+    """Turns whatever a file that is no sound zip makes Python say into one line."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, ValidationError) as error:
-        raise _damaged(path) from error
-    except (NotImplementedError, RuntimeError) as error:  # a packing of its own, or a password
-        raise _damaged(path) from error
+    except FileNotFoundError as error:
+        raise BadFile(path.name, "没有这个文件，请检查路径") from error
+    except OSError as error:
+        raise BadFile(path.name, f"读不了（{error.strerror}），请检查路径和读取权限") from error
+    except _BROKEN as error:
+        raise damaged(path) from error
 
 
-def _damaged(path: Path) -> BadFile:
-    return BadFile(path.name, "备份已损坏，或不是 wenshu backup 写的，没有恢复任何内容，请换一份")
+def damaged(path: Path) -> BadFile:
+    return BadFile(path.name, "备份已损坏，或不是 wenshu backup 写的；没有恢复任何内容，请换一份")
