@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, insert, select, update
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, func, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from knowledge.archive import Archive, damaged, packing, unpacking
@@ -19,7 +19,7 @@ from knowledge.database import create_tables, reached, snapshot
 from knowledge.errors import StoreUnavailable
 from knowledge.models import Frozen, Meta
 from knowledge.originals import Originals
-from knowledge.tables import AuditRow, Base, ReportRow, ShelfRow, VersionRow
+from knowledge.tables import Base, ReportRow, ShelfRow, VersionRow
 
 __all__ = ["Archive", "Saved", "load", "save", "unload", "unpacking"]
 
@@ -115,6 +115,7 @@ def _fill(db: Connection, archive: Archive, tables: Mapping[str, Table]) -> None
             if name == ReportRow.__tablename__:
                 live |= {row["id"]: row.pop("live") for row in batch}  # refers to versions, which are not there yet
             db.execute(insert(table), batch)
+        _number_on(db, table)
     for report, number in live.items():
         db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number))
 
@@ -144,6 +145,12 @@ def _adapted(table: str, row: Row, files: Collection[str]) -> Row:
     if table == VersionRow.__tablename__:
         Meta.model_validate_json(row["meta"])
         return row | {"shelf": _NO_SHELF, "original": row["original"] if row["original"] in files else None}
-    if table == AuditRow.__tablename__:
-        return {name: value for name, value in row.items() if name != "id"}  # numbered anew, in the same order
     return row
+
+
+def _number_on(db: Connection, table: Table) -> None:
+    """PostgreSQL counts apart from the rows, and has to be told how far they have come; SQLite sees for itself."""
+    column = table.autoincrement_column
+    if column is not None and db.dialect.name == "postgresql":
+        counter = func.pg_get_serial_sequence(table.name, column.name)
+        db.execute(select(func.setval(counter, func.coalesce(func.max(column), 1))))

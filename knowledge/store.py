@@ -8,11 +8,11 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from sqlalchemy import URL
+from sqlalchemy import URL, MetaData
 
 from knowledge.catalogue import Act, Catalogue, Listing, Standing, Version
 from knowledge.database import connect
-from knowledge.errors import BadSetting, NotHeld, StoreMismatch
+from knowledge.errors import BadSetting, NotHeld, StoreMismatch, WenshuError
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
 from knowledge.models import Frozen, Passage, Shelved
@@ -22,6 +22,8 @@ from knowledge.places import Place, Service
 from knowledge.registrar import Draft, Intake, Overtaken, Registrar
 
 if TYPE_CHECKING:
+    from knowledge.archive import Archive
+    from knowledge.backup import Saved
     from knowledge.housekeeping import Housekeeper, Reader
     from knowledge.stacks import Stacks
 
@@ -149,6 +151,30 @@ class Store:
     def reindex(self, reader: "Reader") -> int:
         """Reads every version again onto fresh shelves; returns how many there were."""
         return self._housekeeper().reindex(reader)
+
+    # Saving and bringing back
+
+    def backup(self, path: Path, also: MetaData) -> "Saved":
+        """Writes everything but the shelves into one file; ``also`` are tables beside the catalogue's to go with it."""
+        from knowledge import backup  # noqa: PLC0415 -- not for those who only ask
+
+        return backup.save(self.engine, self._originals, also, path)
+
+    def restore(self, archive: "Archive", also: MetaData, reader: "Reader", actor: str) -> int:
+        """Fills this store, which must be empty, from a backup; returns how many versions there are.
+
+        Raises BadFile or StoreUnavailable with nothing put.
+        """
+        from knowledge import backup  # noqa: PLC0415 -- the same
+
+        backup.load(archive, self.engine, self._originals, also)
+        try:
+            count = self.reindex(reader)
+        except WenshuError:
+            backup.unload(self.engine, also)
+            raise
+        self._registrar.note(actor, "restore")
+        return count
 
     # Inside
 
