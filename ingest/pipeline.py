@@ -10,10 +10,10 @@ from ingest.load import is_document, load
 from ingest.passages import read_passages
 from knowledge.errors import BadFile, Unclear
 from knowledge.intake import Outcome, count_figures
-from knowledge.models import Frozen
+from knowledge.models import Frozen, Passage, Report
 from knowledge.store import Book, Receipt, Store
 
-__all__ = ["Book", "Given", "Receipt", "Taken", "documents", "ingest_file", "ingest_files", "ingest_paths", "read_file"]
+__all__ = ["Book", "Given", "Receipt", "Taken", "documents", "ingest_file", "ingest_files", "ingest_paths", "read_file", "reread"]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 
@@ -40,7 +40,12 @@ def read_file(path: Path, given: Given | None = None) -> Book:
     """The report in a file with its passages and figures; raises BadFile where there is none."""
     data = _bytes(path)
     report = read_report(load(data, path.name), path.name, given)
-    return Book(report, read_passages(report.text, report.body, report.meta.year), data)
+    return Book(report, reread(report), data)
+
+
+def reread(report: Report) -> tuple[Passage, ...]:
+    """The passages of a report whose text is held, as they are read today."""
+    return read_passages(report.text, report.body, report.meta.year)
 
 
 def _bytes(path: Path) -> bytes:
