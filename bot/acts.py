@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.replies import say, says
-from knowledge.models import Meta
 from knowledge.store import Act, Version
 
 

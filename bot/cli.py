@@ -27,8 +27,7 @@ def _later(room: str, name: str) -> Command:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, metavar="DIR", help="数据目录（默认 WENSHU_DATA_DIR，其次 ./data）")
+    common = _common()
     parser = argparse.ArgumentParser(prog="wenshu", description="问数：向报告提问，得到数字和写着它的那句话。")
     names = parser.add_subparsers(required=True, metavar="命令")
 
@@ -47,7 +46,7 @@ def _arguments() -> argparse.ArgumentParser:
     figures = add("figures", _later("keeping", "figures"), "列出一个文件或一份已入库报告里的全部数字")
     figures.add_argument("source", metavar="PATH|REPORT_ID")
     figures.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
-    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史版本、回退、移除、导出"), common)
+    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史版本、回退、移除、导出"))
     score = add("eval", _later("asking", "evaluate"), "用自己的问题给报告库打分")
     score.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     score.add_argument("--json", action="store_true")
@@ -60,6 +59,12 @@ def _arguments() -> argparse.ArgumentParser:
     restoring.add_argument("--yes", action="store_true", help="目录里已有库时，把它挪到一边再恢复")
     add("doctor", _later("serving", "doctor"), "检查设置、数据目录、检索库和 Telegram")
     return parser
+
+
+def _common(default: object = None) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=default)
+    common.add_argument("--data", type=Path, metavar="DIR", help="数据目录（默认 WENSHU_DATA_DIR，其次 ./data）")
+    return common
 
 
 def _ingest_arguments(command: argparse.ArgumentParser) -> None:
@@ -81,25 +86,26 @@ def _ask_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="OUT.jsonl", help="逐行答案写到这里")
 
 
-def _reports_arguments(command: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    command.set_defaults(action="list", json=False, removed=False)
+def _reports_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     names = command.add_subparsers(dest="action", metavar="动作（默认 list）")
+    command.set_defaults(action="list", removed=False, version=None)
+    common = _common(argparse.SUPPRESS)  # what was said before the action holds
 
     def add(name: str, about: str, *, one: bool = False, as_json: bool = False) -> argparse.ArgumentParser:
         action = names.add_parser(name, help=about, description=about, parents=[common])
         if one:
             action.add_argument("report", metavar="REPORT_ID", help="报告编号（见 wenshu reports）")
         if as_json:
-            action.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+            action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="每行一个 JSON 对象")
         return action
 
-    command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     add("list", "有哪些报告", as_json=True).add_argument("--removed", action="store_true", help="已移除的报告")
     add("show", "一份报告的各段", one=True, as_json=True)
     add("history", "一份报告的历史版本，已移除的也能查", one=True, as_json=True)
     rollback = add("rollback", "回到较早的版本；已移除的恢复原样", one=True)
-    rollback.add_argument("number", nargs="?", type=int, metavar="VERSION", help="版本号（默认：前一版）")
-    rollback.add_argument("--version", type=int, help="同上")
+    rollback.add_argument("version", nargs="?", type=int, default=argparse.SUPPRESS, help="版本号（默认：前一版）")
+    rollback.add_argument("--version", type=int, default=argparse.SUPPRESS, help="同上")
     add("remove", "移除一份报告，可恢复", one=True).add_argument("--yes", action="store_true", help="不再询问")
     export = add("export", "把数字导出为表格")
     export.add_argument("reports", nargs="*", metavar="REPORT_ID", help="报告编号（默认：全部）")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -51,14 +51,14 @@ def write_xlsx(path: Path, sheets: Iterable[Sheet]) -> None:
     book.save(path)
 
 
-def _head(page: Worksheet, column: Column) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, column.head)
+def _head(page: Worksheet, column: Column) -> Cell:
+    cell: Cell = WriteOnlyCell(page, column.head)
     cell.font = HEAD
     return cell
 
 
-def _cell(page: Worksheet, value: Value, column: Column) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
+def _cell(page: Worksheet, value: Value, column: Column) -> Cell:
+    cell: Cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with =
     cell.alignment = BROKEN if column.width > WIDE else TOP

@@ -13,7 +13,18 @@ from knowledge.intake import Outcome, count_figures
 from knowledge.models import Frozen, Passage, Report
 from knowledge.store import Book, Receipt, Store
 
-__all__ = ["Book", "Given", "Receipt", "Taken", "documents", "ingest_file", "ingest_files", "ingest_paths", "read_file", "reread"]
+__all__ = [
+    "Book",
+    "Given",
+    "Receipt",
+    "Taken",
+    "documents",
+    "ingest_file",
+    "ingest_files",
+    "ingest_paths",
+    "read_file",
+    "reread",
+]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 

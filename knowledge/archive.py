@@ -5,7 +5,6 @@ with it, and the names in it never become paths.
 """
 
 import hashlib
-import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,11 +12,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import TypeAdapter
+
 from knowledge.errors import BadFile
 from knowledge.models import Frozen
 
 FORMAT: Final = 1  # raised with anything that an older reader would misread
 
+_ROW: Final = TypeAdapter(dict[str, Any])
 _MANIFEST: Final = "manifest.json"
 _LARGEST_MANIFEST: Final = 50_000_000  # bytes, for a few hundred thousand members
 _CHUNK: Final = 1 << 20
@@ -110,10 +112,7 @@ class Archive:
         """The member's lines, each an object of JSON."""
         with _readable(self.path), self._file.open(name) as member:
             while line := member.readline(_LONGEST):
-                row = json.loads(line)
-                if not isinstance(row, dict):
-                    raise ValueError
-                yield row
+                yield _ROW.validate_json(line)
 
     def verify(self) -> None:
         """Reads everything once; raises BadFile where it is not what the manifest says."""

@@ -42,14 +42,18 @@ class Saved(Frozen):
     files: int
     lost: int  # files that the catalogue names and the disk no longer has
 
+    @property
+    def versions(self) -> int:
+        return self.rows[VersionRow.__tablename__]
+
 
 def save(engine: Engine, originals: Originals, also: MetaData, path: Path) -> Saved:
     """Writes a backup of one moment, whoever goes on writing meanwhile; ``also`` are tables beside the catalogue's."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with packing(path, now) as packer, snapshot(engine) as db:
         rows = {name: packer.add(_member(name), _dumped(db, table)) for name, table in _tables(also).items()}
-        named = select(VersionRow.original).where(VersionRow.original.is_not(None)).distinct()
-        kept = {digest: originals.has(digest) for digest in db.scalars(named)}
+        named = select(VersionRow.original).distinct()
+        kept = {digest: originals.has(digest) for digest in db.scalars(named) if digest}
         for digest in filter(kept.get, kept):
             packer.add(_FILES + digest, [originals.read(digest)])
     return Saved(rows=rows, files=sum(kept.values()), lost=len(kept) - sum(kept.values()))

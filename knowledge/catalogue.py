@@ -154,11 +154,13 @@ class Catalogue:
         """The versions that were made live, the latest first."""
         query = select(AuditRow.version).where(AuditRow.report == report, AuditRow.version.is_not(None))
         with self._reading() as db:
-            return [number for (number,) in db.execute(query.order_by(AuditRow.id.desc()))]
+            return [number for number in db.scalars(query.order_by(AuditRow.id.desc())) if number]
 
     def acts(self, limit: int) -> tuple[Act, ...]:
         """The last acts, the latest first."""
-        meant = func.coalesce(AuditRow.version, _LAST.where(_LATER.report == AuditRow.report).correlate(AuditRow).scalar_subquery())
+        meant = func.coalesce(
+            AuditRow.version, _LAST.where(_LATER.report == AuditRow.report).correlate(AuditRow).scalar_subquery()
+        )
         its = (VersionRow.report == AuditRow.report) & (VersionRow.number == meant)
         query = select(*_ACT, VersionRow.meta).join(VersionRow, its, isouter=True)
         with self._reading() as db:

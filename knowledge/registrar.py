@@ -137,7 +137,7 @@ def _point(db: Connection, report: str, number: int | None, generation: int) -> 
     db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number, changed=generation))
 
 
-def _note(db: Connection, actor: str, action: str, report: str, version: int | None) -> None:
+def _note(db: Connection, actor: str, action: str, report: str | None, version: int | None) -> None:
     db.execute(insert(AuditRow).values(at=_now(), actor=actor, action=action, report=report, version=version))
 
 

@@ -7,9 +7,9 @@
     clock                                   one row: the generation, advanced by every change
 """
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import DDL, ForeignKey, ForeignKeyConstraint, String, Text, event
+from sqlalchemy import Connection, ForeignKey, ForeignKeyConstraint, String, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAME = String(80)  # ids of reports, names of shelves
@@ -80,18 +80,21 @@ class AuditRow(Base):
 
 
 # The database itself refuses to change or take away what the audit says, whatever code asks it to.
-_ONLY_ADDED: Final = {
-    "sqlite": (
-        "CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END",
-        "CREATE TRIGGER audit_undeleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END",
-    ),
-    "postgresql": (
-        "CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql"
-        " AS 'BEGIN RAISE EXCEPTION ''audit rows stay''; END'",
-        "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
-        " FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
-    ),
+_STAYS: Final = {
+    "sqlite": """
+        CREATE TRIGGER audit_{change}_never BEFORE {change} ON audit
+        BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END
+    """,
+    "postgresql": """
+        CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'audit rows stay'; END $$;
+        CREATE TRIGGER audit_{change}_never BEFORE {change} ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()
+    """,
 }
-for _dialect, _statements in _ONLY_ADDED.items():
-    for _statement in _statements:
-        event.listen(Base.metadata.tables["audit"], "after_create", DDL(_statement).execute_if(dialect=_dialect))
+
+
+@event.listens_for(Base.metadata.tables["audit"], "after_create")
+def _guard_audit(_table: Table, db: Connection, **_: Any) -> None:
+    for change in ("UPDATE", "DELETE"):
+        db.exec_driver_sql(_STAYS[db.dialect.name].format(change=change))

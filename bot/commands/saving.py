@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import opening
+from bot.app import alone
 from bot.commands.shared import ACTOR, OK, fail, open_library
 from bot.replies import say
 from bot.settings import Settings, load_settings
@@ -26,7 +27,7 @@ def backup(given: Namespace) -> int:
         Database(library.store.engine)  # makes the chat's tables, where it never ran
         saved = library.store.backup(given.file, Base.metadata)
     size = given.file.stat().st_size
-    print(say("cli.backed_up", file=given.file, size=size, rows=saved.rows, files=saved.files))
+    print(say("cli.backed_up", file=given.file, size=size, versions=saved.versions, files=saved.files))
     return fail("cli.backup_lost", count=saved.lost) if saved.lost else OK
 
 
@@ -34,7 +35,7 @@ def restore(given: Namespace) -> int:
     """Builds the library beside the one that is there, and changes places when it is whole."""
     settings = load_settings(given.data)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with opening.alone(settings.data_dir), unpacking(given.file) as archive:
+    with alone(settings.data_dir), unpacking(given.file) as archive:
         before = _library(settings.data_dir)
         if before and not given.yes:
             return fail("cli.restore_full", path=settings.data_dir)
