@@ -89,7 +89,7 @@ def _ask_arguments(command: argparse.ArgumentParser) -> None:
 def _reports_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     names = command.add_subparsers(dest="action", metavar="动作（默认 list）")
-    command.set_defaults(action="list", removed=False, version=None)
+    command.set_defaults(action="list", removed=False)
     common = _common(argparse.SUPPRESS)  # what was said before the action holds
 
     def add(name: str, about: str, *, one: bool = False, as_json: bool = False) -> argparse.ArgumentParser:
@@ -104,8 +104,8 @@ def _reports_arguments(command: argparse.ArgumentParser) -> None:
     add("show", "一份报告的各段", one=True, as_json=True)
     add("history", "一份报告的历史版本，已移除的也能查", one=True, as_json=True)
     rollback = add("rollback", "回到较早的版本；已移除的恢复原样", one=True)
-    rollback.add_argument("version", nargs="?", type=int, default=argparse.SUPPRESS, help="版本号（默认：前一版）")
-    rollback.add_argument("--version", type=int, default=argparse.SUPPRESS, help="同上")
+    rollback.add_argument("number", nargs="?", type=int, metavar="VERSION", help="版本号（默认：前一版）")
+    rollback.add_argument("--version", type=int, metavar="VERSION", help="同上")
     add("remove", "移除一份报告，可恢复", one=True).add_argument("--yes", action="store_true", help="不再询问")
     export = add("export", "把数字导出为表格")
     export.add_argument("reports", nargs="*", metavar="REPORT_ID", help="报告编号（默认：全部）")

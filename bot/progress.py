@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from bot.replies import say
 
-_FORM = "{percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} {postfix}"
+_FORM = "{percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} {desc}"
 
 
 class Progress:
@@ -29,7 +29,7 @@ class Progress:
                 if self.stopped:
                     return
                 self._left = files[number:]
-                bar.set_postfix_str(file.name)
+                bar.set_description_str(file.name)
                 yield file
                 bar.update()
 

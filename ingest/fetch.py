@@ -65,7 +65,9 @@ async def fetch(url: str, folder: Path, allowed: Collection[str] = ()) -> Path:
         raise BadFile(url, f"{_PATIENCE:.0f} 秒内没有下载完，请稍后再试，或下载后导入文件") from error
     except httpx.TimeoutException as error:
         raise BadFile(url, "对方很久没有回应，请稍后再试，或下载后导入文件") from error
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, zlib.error) as error:
+    except httpx.InvalidURL as error:
+        raise BadFile(url, "网址写得不对，请检查") from error
+    except (httpx.HTTPError, ValueError, zlib.error) as error:
         why = str(error).partition("\n")[0] or type(error).__name__
         raise BadFile(url, f"下载不了（{why}），请检查网址，或下载后导入文件") from error
 

@@ -56,8 +56,6 @@ class Inbox:
 
     def look(self) -> Iterator[Arrived]:
         """Deals with the files that have not changed since the last look, and yields each when it is done."""
-        for fate in _FOLDERS:
-            (self.folder / fate).mkdir(parents=True, exist_ok=True)
         with self._alone(fcntl.LOCK_NB) as alone:
             if not alone:
                 return
@@ -70,7 +68,7 @@ class Inbox:
 
     def waiting(self) -> list[Path]:
         """The files that wait for an answer."""
-        return sorted(path for path in (self.folder / "waiting").iterdir() if _note(path).exists())
+        return sorted(path for path in (self.folder / "waiting").glob("*") if _note(path).exists())
 
     def answer(self, path: Path, given: Given) -> Arrived:
         """Reads a file that waits once more, with what was missing."""
@@ -115,6 +113,8 @@ class Inbox:
     @contextmanager
     def _alone(self, mode: int = 0) -> Iterator[bool]:
         """Whether nobody else is at it; the system lets go of the lock however the process ends."""
+        for fate in _FOLDERS:
+            (self.folder / fate).mkdir(parents=True, exist_ok=True)
         with (self.folder / _LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | mode)

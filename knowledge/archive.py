@@ -7,7 +7,7 @@ with it, and the names in it never become paths.
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -108,7 +108,7 @@ class Archive:
             while chunk := member.read(_CHUNK):
                 yield chunk
 
-    def rows(self, name: str) -> Iterator[dict[str, Any]]:
+    def rows(self, name: str) -> Generator[dict[str, Any]]:
         """The member's lines, each an object of JSON."""
         with _readable(self.path), self._file.open(name) as member:
             while line := member.readline(_LONGEST):

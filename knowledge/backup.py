@@ -6,6 +6,7 @@ gave another can take: a library moves from SQLite to PostgreSQL this way, and b
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -91,7 +92,9 @@ def load(archive: Archive, engine: Engine, originals: Originals, also: MetaData)
 
 
 def unload(engine: Engine, also: MetaData) -> None:
-    """Takes everything away again that was just put into an empty database."""
+    """Takes everything away again that was just put into a server's database; a folder is thrown away by its owner."""
+    if engine.dialect.name == "sqlite":
+        return
     with reached():
         for metadata in (also, Base.metadata):
             metadata.drop_all(engine)
@@ -114,11 +117,12 @@ def _fill(db: Connection, archive: Archive, tables: Mapping[str, Table]) -> None
     for name, table in tables.items():
         if _member(name) not in archive.manifest.members:  # a table that the library had not yet
             continue
-        rows = (_adapted(name, _checked(table, row), files) for row in archive.rows(_member(name)))
-        while batch := list(islice(rows, _BATCH)):
-            if name == ReportRow.__tablename__:
-                live |= {row["id"]: row.pop("live") for row in batch}  # refers to versions, which are not there yet
-            db.execute(insert(table), batch)
+        with closing(archive.rows(_member(name))) as rows:
+            adapted = (_adapted(name, _checked(table, row), files) for row in rows)
+            while batch := list(islice(adapted, _BATCH)):
+                if name == ReportRow.__tablename__:
+                    live |= {row["id"]: row.pop("live") for row in batch}  # refers to versions that are yet to come
+                db.execute(insert(table), batch)
         _number_on(db, table)
     for report, number in live.items():
         db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number))

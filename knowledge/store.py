@@ -163,7 +163,7 @@ class Store:
     def restore(self, archive: "Archive", also: MetaData, reader: "Reader", actor: str) -> int:
         """Fills this store, which must be empty, from a backup; returns how many versions there are.
 
-        Raises BadFile or StoreUnavailable with nothing put.
+        Raises BadFile with nothing put; after StoreUnavailable the data folder is good for nothing any more.
         """
         from knowledge import backup  # noqa: PLC0415 -- the same
 

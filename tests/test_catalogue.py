@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import Catalogue, Listing, ShelfCard, Standing
 from knowledge.database import connect
@@ -123,6 +124,15 @@ def test_a_move_sends_readers_to_the_new_shelf_unless_another_was_first(desk: De
     assert desk.live() == {"r1": (1, "s2"), "r2": (1, "s1")}
     assert set(desk.catalogue.changes(seen)) == {"r1"}
     assert desk.catalogue.unused() == ["s3"]
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
+def test_the_audit_only_grows(desk: Desk, change: str) -> None:
+    """Whatever code asks for it, the database refuses."""
+    desk.enter("r1")
+    with pytest.raises(IntegrityError, match="audit rows stay"), desk.engine.begin() as db:
+        db.exec_driver_sql(change)
+    assert [act.actor for act in desk.catalogue.acts(9)] == ["甲"]
 
 
 NOT_HELD = {

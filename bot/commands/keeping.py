@@ -88,7 +88,7 @@ def _version_fields(version: Version) -> dict[str, object]:
 
 
 def _rollback(given: Namespace, library: Library) -> int:
-    version = given.version or library.store.before(given.report)
+    version = given.version or given.number or library.store.before(given.report)
     now = library.store.rollback(given.report, version, ACTOR)
     print(say("cli.rolled_back", r=now, cite=cite(now, "")))
     return OK

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import opening
+from bot.acts import local
 from bot.app import alone
 from bot.commands.shared import ACTOR, OK, fail, open_library
 from bot.replies import say
@@ -46,7 +47,7 @@ def restore(given: Namespace) -> int:
                 _move(before, aside)
                 print(say("cli.set_aside", path=aside))
             _move(_library(Path(folder)), settings.data_dir)
-    print(say("cli.restored", count=count, created=archive.manifest.created))
+    print(say("cli.restored", count=count, at=local(archive.manifest.created)))
     return OK
 
 
