@@ -15,7 +15,23 @@ from knowledge.models import Passage, Shelved
 from tests import build
 
 TEXT = "办结率达到59.3%,其中维持27件。"
-HEADS = "地区 年度 发布单位 报告 章节 指标 数值 单位 原文写法 约数 口径 时期 角色 原句 报告编号".split()
+HEADS = [
+    "地区",
+    "年度",
+    "发布单位",
+    "报告",
+    "章节",
+    "指标",
+    "数值",
+    "单位",
+    "原文写法",
+    "约数",
+    "口径",
+    "时期",
+    "角色",
+    "原句",
+    "报告编号",
+]
 
 
 def held(title: str = "甲区报告", **figure: object) -> tuple[Shelved, list[Passage]]:

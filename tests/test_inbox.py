@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,9 @@ def test_two_watchers_do_not_take_the_same(folder: Path, inbox: Inbox, store: Sh
     assert looks(other) == ["refused bad.txt"]
 
 
-def test_a_file_stays_while_the_store_is_out_of_reach(folder: Path, store: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_stays_while_the_store_is_out_of_reach(
+    folder: Path, store: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def failing(*_args: object, **_options: object) -> None:
         raise StoreUnavailable
 
@@ -174,16 +177,15 @@ def kill_before(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
 @pytest.mark.parametrize("step", range(5))
 @pytest.mark.parametrize("name", FATES)
 def test_a_crash_leaves_a_file_where_it_was_or_wholly_dealt_with(
-    folder: Path, inbox: Inbox, store: Shelf, monkeypatch: pytest.MonkeyPatch, name: str, step: int
+    folder: Path, store: Shelf, monkeypatch: pytest.MonkeyPatch, name: str, step: int
 ) -> None:
+    inbox = Inbox(folder, store, "tester")
     drop(folder, name, FATES[name])
     list(inbox.look())
     with monkeypatch.context() as dying:
         kill_before(dying, step)
-        try:
+        with suppress(Killed):
             list(inbox.look())
-        except Killed:
-            pass
     looks(Inbox(folder, store, "tester"))
     note = [] if name == "good.txt" else [f"{PLACES[name]}/{name}.txt"]
     assert lying(folder) == [f"{PLACES[name]}/{name}", *note]
@@ -199,10 +201,8 @@ def test_a_crash_while_an_answer_is_taken_in(
     told = Given(region=by_code("350203"))
     with monkeypatch.context() as dying:
         kill_before(dying, step)
-        try:
+        with suppress(Killed):
             inbox.answer(path, told)
-        except Killed:
-            pass
     looks(inbox)
     for left in inbox.waiting():
         inbox.answer(left, told)

@@ -44,7 +44,7 @@ def reports(tmp_path: Path) -> list[Path]:
 
 
 class Page(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 -- so called by the library
+    def do_GET(self) -> None:
         body = samples.paths()[2].read_bytes() if self.path == "/report.txt" else b""
         self.send_response(200 if body else 404)
         self.end_headers()
