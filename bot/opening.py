@@ -30,7 +30,7 @@ def store(settings: Settings) -> Store:
 
 def inbox(settings: Settings, store: Store, actor: str) -> Inbox:
     """The watched folder of the data folder."""
-    return Inbox(settings.data_dir / "inbox", store, actor)
+    return Inbox(settings.data_dir, store, actor)
 
 
 def _embedding(settings: Settings) -> Service | None:

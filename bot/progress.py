@@ -19,16 +19,17 @@ class Progress:
 
     def __init__(self, *, shown: bool) -> None:
         self._shown = shown and sys.stderr.isatty()
-        self._left: Sequence[Path] = ()
+        self._files: Sequence[Path] = ()
+        self._handed_out = 0
         self.stopped = False
 
     def over(self, files: Sequence[Path]) -> Iterator[Path]:
-        self._left = files
+        self._files, self._handed_out = files, 0
         with tqdm(total=len(files), bar_format=_FORM, disable=not self._shown, leave=False) as bar:
-            for number, file in enumerate(files, start=1):
+            for file in files:
                 if self.stopped:
                     return
-                self._left = files[number:]
+                self._handed_out += 1
                 bar.set_description_str(file.name)
                 yield file
                 bar.update()
@@ -36,7 +37,7 @@ class Progress:
     @property
     def left(self) -> Sequence[Path]:
         """The files that were not handed out."""
-        return self._left
+        return self._files[self._handed_out :]
 
     @staticmethod
     def print(line: str) -> None:

@@ -4,8 +4,8 @@
 
     URL --host--> addresses --all public?--> connection to the address that was checked --redirect?--> URL …
 
-Only what a proxy, a firewall or a name server of the office cannot be talked into giving away may be asked
-for: http(s), public addresses (and the hosts that the settings name), a few redirects, each checked again.
+This machine sees more of the office's network than whoever gives it a URL. So only public addresses are
+asked, and the hosts that the settings name; a redirect is checked like the URL that it stands for.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import re
 import socket
 import zlib
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from email.message import Message
 from pathlib import Path, PurePath
 from typing import Final
@@ -92,22 +92,32 @@ async def _follow(client: httpx.AsyncClient, url: str, folder: Path, allowed: Co
 async def _asked(
     client: httpx.AsyncClient, target: httpx.URL, url: str, allowed: Collection[str]
 ) -> AsyncIterator[httpx.Response]:
-    """The response of the very address that was checked; the name is only said to it, and asked of its certificate."""
-    address = await _checked(target, url, allowed)
-    request = client.build_request(
-        "GET",
-        target.copy_with(host=address, fragment=None),
-        headers={**_HEADERS, "Host": target.netloc.decode("ascii")},
-        extensions={"sni_hostname": target.raw_host.decode("ascii")},
-    )
-    response = await client.send(request, stream=True)
+    """The response of the first of the host's addresses that can be reached."""
+    *others, last = await _checked(target, url, allowed)
+    response: httpx.Response | None = None
+    for address in others:
+        with suppress(httpx.ConnectError):
+            response = response or await _sent(client, target, address)
+    response = response or await _sent(client, target, last)
     try:
         yield response
     finally:
         await response.aclose()
 
 
-async def _checked(target: httpx.URL, url: str, allowed: Collection[str]) -> str:
+async def _sent(client: httpx.AsyncClient, target: httpx.URL, address: str) -> httpx.Response:
+    """Asks the very address that was checked; the host's name is only said to it, and looked for in its certificate."""
+    request = client.build_request(
+        "GET",
+        target.copy_with(host=address, fragment=None),
+        headers={**_HEADERS, "Host": target.netloc.decode("ascii")},
+        extensions={"sni_hostname": target.raw_host.decode("ascii")},
+    )
+    return await client.send(request, stream=True)
+
+
+async def _checked(target: httpx.URL, url: str, allowed: Collection[str]) -> list[str]:
+    """Every address of the host, if all of them may be asked."""
     if target.scheme not in ("http", "https") or not target.host:
         raise BadFile(url, "只能读 http:// 或 https:// 开头的网址")
     if target.userinfo:
@@ -116,7 +126,7 @@ async def _checked(target: httpx.URL, url: str, allowed: Collection[str]) -> str
     named = target.host.lower().rstrip(".") in {host.lower() for host in allowed}
     if not named and not all(_is_public(ipaddress.ip_address(address)) for address in addresses):
         raise BadFile(url, f"{target.host} 不是公网地址；确要读取，请把它写进 WENSHU_FETCH_HOSTS")
-    return addresses[0]
+    return addresses
 
 
 async def _addresses(target: httpx.URL, url: str) -> list[str]:
@@ -128,10 +138,9 @@ async def _addresses(target: httpx.URL, url: str) -> list[str]:
         if _NUMERIC.search(host):  # 2130706433, 0177.0.0.1: names for 127.0.0.1 that filters overlook
             raise BadFile(url, f"{host} 不是规范的地址写法，请检查网址") from None
     try:
-        found = await resolve(host, target.port or 0)
+        return await resolve(host, target.port or 0)
     except OSError as error:
         raise BadFile(url, f"找不到主机 {host}，请检查网址和网络") from error
-    return found
 
 
 async def resolve(host: str, port: int) -> list[str]:

@@ -13,10 +13,11 @@ import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import IO, Final, Literal, NamedTuple
 
-from ingest.names import free_name
+from ingest.names import free_name, safe_name
 from ingest.pipeline import Given, Taken, ingest_files
+from knowledge.errors import StoreUnavailable
 from knowledge.models import Frozen
 from knowledge.store import Store
 
@@ -27,6 +28,7 @@ _OPEN_ENDED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", "
 _LOCKFILE: Final = "~$"  # of office programs, beside a document that is open
 _NOTE: Final = ".txt"  # goes behind the name of the file that the note is about
 _LOCK: Final = ".lock"
+_OPTIONS: Final = {"region": "--region 地区", "year": "--year 年度"}
 
 
 class Arrived(Frozen):
@@ -46,10 +48,10 @@ class _Look(NamedTuple):
 
 
 class Inbox:
-    """A watched folder and the library that it feeds; any number may watch, one at a time takes."""
+    """The watched folder of a data folder; any number of processes may watch it, one at a time takes."""
 
-    def __init__(self, folder: Path, store: Store, actor: str) -> None:
-        self.folder = folder
+    def __init__(self, data: Path, store: Store, actor: str) -> None:
+        self.folder = data.resolve() / "inbox"
         self._store = store
         self._actor = actor
         self._seen: dict[Path, _Look] = {}
@@ -78,11 +80,11 @@ class Inbox:
     def settle(self, path: Path, taken: Sequence[Taken]) -> Arrived:
         """Puts a file that waited where it belongs after it was read again."""
         with self._alone():
-            return self._put_away(path, taken)
+            return self._put_away(path.resolve(), taken)
 
     def waits(self, path: Path) -> bool:
         """Whether the file is one of those that wait for an answer."""
-        return path.resolve().parent == (self.folder / "waiting").resolve()
+        return path.resolve() in self.waiting()
 
     def _files(self) -> list[Path]:
         ours = {self.folder / fate for fate in _FOLDERS}
@@ -92,13 +94,13 @@ class Inbox:
     def _put_away(self, path: Path, taken: Sequence[Taken]) -> Arrived:
         """Moves the file; its note is hidden meanwhile, so that a crash leaves no note without a file."""
         fate = _fate(taken)
-        place = self.folder / fate / path.name
+        place = self.folder / fate / safe_name(path.name, path.name)
         if self.waits(path):
             _note(path).rename(_hidden(path))
         if path != place:
-            place = place.with_name(free_name(place.parent, path.name, _NOTE))
+            place = place.with_name(free_name(place.parent, place.name, _NOTE))
         if fate != "done":
-            _hidden(place).write_text(_reason(taken, place), encoding="utf-8")
+            _hidden(place).write_text(self._reason(taken, place), encoding="utf-8")
         path.rename(place)
         self._finish()
         return Arrived(name=path.name, path=place, fate=fate, taken=tuple(taken))
@@ -110,18 +112,33 @@ class Inbox:
                 path = hidden.with_name(hidden.name.removeprefix(".").removesuffix(_NOTE))
                 hidden.rename(_note(path)) if path.exists() else hidden.unlink()
 
+    def _reason(self, taken: Sequence[Taken], path: Path) -> str:
+        """What the note beside a file says: why it was not taken, and what to type where something is missing."""
+        lines = [f"{Path(row.source).name}：{row.why}" for row in taken if row.outcome == "refused"]
+        if missing := dict.fromkeys(_OPTIONS[name] for row in taken for name in row.missing):
+            where, data = shlex.quote(str(path)), shlex.quote(str(self.folder.parent))
+            lines.append(f"补上后入库：wenshu ingest {where} {' '.join(missing)} --data {data}")
+        return "\n".join(lines) + "\n"
+
     @contextmanager
     def _alone(self, mode: int = 0) -> Iterator[bool]:
         """Whether nobody else is at it; the system lets go of the lock however the process ends."""
-        for fate in _FOLDERS:
-            (self.folder / fate).mkdir(parents=True, exist_ok=True)
-        with (self.folder / _LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | mode)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+        try:
+            for fate in _FOLDERS:
+                (self.folder / fate).mkdir(parents=True, exist_ok=True)
+            with (self.folder / _LOCK).open("w") as lock:
+                yield _locked(lock, mode)
+        except OSError as error:
+            why = f"收件文件夹 {self.folder} 用不了（{error.strerror}），请检查权限和磁盘空间。"
+            raise StoreUnavailable(why) from error
+
+
+def _locked(lock: IO[str], mode: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | mode)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _look(path: Path) -> _Look | None:
@@ -149,16 +166,3 @@ def _note(path: Path) -> Path:
 
 def _hidden(path: Path) -> Path:
     return path.with_name(f".{path.name}{_NOTE}")
-
-
-_OPTIONS: Final = {"region": "--region 地区", "year": "--year 年度"}
-
-
-def _reason(taken: Sequence[Taken], path: Path) -> str:
-    """What the note beside a file says: why it was not taken, and what to type where something is missing."""
-    lines = [f"{Path(row.source).name}：{row.why}" for row in taken if row.outcome == "refused"]
-    missing = dict.fromkeys(name for row in taken for name in row.missing)
-    if missing:
-        options = " ".join(_OPTIONS[name] for name in missing)
-        lines.append(f"补上后入库：wenshu ingest {shlex.quote(str(path))} {options}")
-    return "\n".join(lines) + "\n"

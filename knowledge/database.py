@@ -49,7 +49,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "sqlite":
             db.exec_driver_sql("BEGIN")  # Python's driver leaves this out before a SELECT
         else:
-            db = db.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 -- the same connection
+            db.execution_options(isolation_level="REPEATABLE READ")
         yield db
 
 

@@ -116,13 +116,14 @@ class Store:
         """Who did what: the last acts, the latest first."""
         return self._catalogue.acts(limit)
 
-    def before(self, report: str) -> int:
-        """The version that taking a step back leads to: the one before the live one, or the one that was removed."""
-        live = next((version.report.version for version in self.history(report) if version.live), None)
-        earlier = range(live - 1, 0, -1) if live else self._catalogue.pointed(report)
-        if number := next(iter(earlier), None):
-            return number
-        raise NotHeld(report, live and live - 1)
+    def before(self, report: str) -> int | None:
+        """The version that a step back leads to: the one before the live one, or the one that was removed."""
+        live = self._catalogue.standings([report])[report].live
+        if live:
+            return live - 1 or None
+        if pointed := self._catalogue.pointed(report):
+            return pointed[0]
+        raise NotHeld(report)
 
     # Writing
 
@@ -200,7 +201,7 @@ class Store:
         standings = self._catalogue.standings(coming.union(retiring))
         steps = list(plan(books, standings))
         fresh = [step for step in steps if step.outcome != "same"]
-        leaving = [report for report in retiring if standings[report].live and report not in coming]
+        leaving = [report for report in dict.fromkeys(retiring) if standings[report].live and report not in coming]
         if fresh or leaving:
             self._enter(fresh, leaving, standings, actor)
         return [self._receipt(step) for step in steps]

@@ -100,7 +100,7 @@ def rounds(data: Path, times: int, chance: random.Random) -> Counter[str]:
     for number in range(2, times + 2):
         replacement = Replacement(data, number)
         replacement.finished(within=chance.uniform(0, moments))
-        replacement.kill(worker_too=chance.random() < 1 / 2)
+        replacement.kill(worker_too=chance.choice((True, False)))
         with Store(settings) as store:
             tally[{text(number - 1): "old", text(number): "new"}[seen(store)]] += 1
             replace(store, number)

@@ -137,6 +137,17 @@ async def test_the_address_that_was_checked_is_the_one_that_is_asked(
     assert f"Host: reports.example:{web.port}\r\n" in web.heads[0]
 
 
+async def test_an_address_that_cannot_be_reached_is_passed_over(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolves(monkeypatch, "127.0.0.9", "127.0.0.1")
+    web.pages["/x.txt"] = ("200 OK", BODY)
+    assert (await got(web, tmp_path, host="reports.example")).read_bytes() == BODY
+    resolves(monkeypatch, "127.0.0.9", "127.0.0.8")
+    with pytest.raises(BadFile, match="下载不了"):
+        await got(web, tmp_path, host="reports.example")
+
+
 async def test_a_redirect_is_followed_and_checked(web: Web, tmp_path: Path) -> None:
     web.pages["/old"] = ("302 Found\nLocation: /new.txt", b"")
     web.pages["/new.txt"] = ("200 OK", BODY)

@@ -33,7 +33,7 @@ def store() -> Shelf:
 
 @pytest.fixture
 def inbox(folder: Path, store: Shelf) -> Inbox:
-    return Inbox(folder, store, "tester")
+    return Inbox(folder.parent, store, "tester")
 
 
 def drop(folder: Path, name: str, text: str) -> Path:
@@ -67,7 +67,7 @@ def test_a_note_says_why_and_what_to_type(folder: Path, inbox: Inbox) -> None:
     assert (folder / "refused/bad.txt.txt").read_text("utf-8").startswith("bad.txt：正文不到")
     why, command = (folder / "waiting/unclear.txt.txt").read_text("utf-8").splitlines()
     assert "哪个地方" in why
-    assert command.endswith(f"wenshu ingest {folder}/waiting/unclear.txt --region 地区")
+    assert command.endswith(f"wenshu ingest {folder}/waiting/unclear.txt --region 地区 --data {folder.parent}")
 
 
 def test_a_file_that_is_still_written_is_left_alone(folder: Path, inbox: Inbox) -> None:
@@ -123,8 +123,22 @@ def test_an_answer_brings_in_what_waited(folder: Path, inbox: Inbox, store: Shel
     assert len(store.reports()) == 1
 
 
+def test_notes_are_no_reports_and_a_long_name_is_shortened(folder: Path, inbox: Inbox) -> None:
+    drop(folder, "长" * 83 + ".txt", NO_PLACE)
+    looks(inbox)
+    (path,) = inbox.waiting()
+    assert path.name == "长" * 76 + ".txt"
+    assert not inbox.waits(path.with_name(path.name + ".txt"))
+
+
+def test_a_folder_that_cannot_be_used_says_so(folder: Path, inbox: Inbox) -> None:
+    (folder / "done").write_text("in the way")
+    with pytest.raises(StoreUnavailable, match="收件文件夹"):
+        looks(inbox)
+
+
 def test_two_watchers_do_not_take_the_same(folder: Path, inbox: Inbox, store: Shelf) -> None:
-    other = Inbox(folder, store, "tester")
+    other = Inbox(folder.parent, store, "tester")
     drop(folder, "good.txt", GOOD)
     assert not list(inbox.look()) + list(other.look())
     at_work = inbox.look()
@@ -141,7 +155,7 @@ def test_a_file_stays_while_the_store_is_out_of_reach(
     def failing(*_args: object, **_options: object) -> None:
         raise StoreUnavailable
 
-    inbox = Inbox(folder, store, "tester")
+    inbox = Inbox(folder.parent, store, "tester")
     drop(folder, "good.txt", GOOD)
     with monkeypatch.context() as broken:
         broken.setattr(store, "put", failing)
@@ -179,14 +193,14 @@ def kill_before(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
 def test_a_crash_leaves_a_file_where_it_was_or_wholly_dealt_with(
     folder: Path, store: Shelf, monkeypatch: pytest.MonkeyPatch, name: str, step: int
 ) -> None:
-    inbox = Inbox(folder, store, "tester")
+    inbox = Inbox(folder.parent, store, "tester")
     drop(folder, name, FATES[name])
     list(inbox.look())
     with monkeypatch.context() as dying:
         kill_before(dying, step)
         with suppress(Killed):
             list(inbox.look())
-    looks(Inbox(folder, store, "tester"))
+    looks(Inbox(folder.parent, store, "tester"))
     note = [] if name == "good.txt" else [f"{PLACES[name]}/{name}.txt"]
     assert lying(folder) == [f"{PLACES[name]}/{name}", *note]
 

@@ -116,7 +116,7 @@ def test_a_removed_report_is_found_and_comes_back_by_the_command_that_is_shown(r
     assert "第 1 版　" in run("reports", "history", identity)[1]
     assert main(command[1:]) == 0
     assert "第 1 版（现用）" in run("reports", "history", identity)[1]
-    assert run("reports", "list", "--removed")[1].startswith("《") is False
+    assert run("reports", "list", "--removed")[1] == "没有移除过的报告。\n"
     assert [line.split("　")[2] for line in run("reports", "audit")[1].splitlines()[-3:]] == ["回退", "移除", "存入"]
 
 

@@ -188,11 +188,9 @@ def test_a_step_back(store: Store, acts: str, leads_to: int | None) -> None:
             store.remove("r1", "甲")
         else:
             store.rollback("r1", int(act.removeprefix("back")), "甲")
-    if leads_to is None:
-        with pytest.raises(NotHeld):
-            store.before("r1")
-    else:
-        assert store.before("r1") == leads_to
+    assert store.before("r1") == leads_to
+    with pytest.raises(NotHeld):
+        store.before("never seen")
 
 
 def test_what_was_removed_can_be_found(store: Store) -> None:

@@ -52,6 +52,8 @@ class _Reception:
                 continue
             place = folder / str(number)
             place.mkdir()
+            if sys.stderr.isatty():
+                print(say("cli.fetching", url=source), file=sys.stderr)
             try:
                 file = asyncio.run(fetch(source, place, hosts))
             except BadFile as error:

@@ -48,13 +48,11 @@ def reports(given: Namespace) -> int:
 
 
 def _listed(given: Namespace, library: Library) -> int:
-    return _list(library.store.removed() if given.removed else library.reports(), as_lines=given.json)
-
-
-def _list(held: Iterable[Shelved], *, as_lines: bool) -> int:
-    lines = [_as_line(report, as_lines=as_lines) for report in held]
-    for line in lines or ([] if as_lines else [say("cli.empty")]):
-        print(line)
+    held = library.store.removed() if given.removed else library.reports()
+    for report in held:
+        print(_as_line(report, as_lines=given.json))
+    if not held and not given.json:
+        print(say("cli.none_removed" if given.removed else "cli.empty"))
     return OK
 
 
@@ -89,6 +87,8 @@ def _version_fields(version: Version) -> dict[str, object]:
 
 def _rollback(given: Namespace, library: Library) -> int:
     version = given.version or given.number or library.store.before(given.report)
+    if version is None:
+        return fail("cli.no_earlier", what=given.report)
     now = library.store.rollback(given.report, version, ACTOR)
     print(say("cli.rolled_back", r=now, cite=cite(now, "")))
     return OK
