@@ -137,8 +137,9 @@ def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
     for run in map("".join, _whole_words(free)):
         if run in names() or (len(run) < _FULL_NAME and is_word(run)):
             continue
-        meant = next(filter(None, map(held.get, sounds(run))), None)
-        meant = meant or (run[-1] in _last_letters() and _all_places().get(sound(run)))
+        readings = [held.get(reading) for reading in sounds(run)]
+        known_to_all = _all_places().get(sound(run)) if run[-1] in _last_letters() else None
+        meant = next(filter(None, readings), known_to_all)
         if meant and meant != run:
             return text.replace(run, meant), [Fix(run, meant)]
     return text, []
