@@ -52,7 +52,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 def restore(store: Store, path: Path) -> int:
     with unpacking(path) as backup:
-        return store.restore(backup, Base.metadata, build.passages, "丙")
+        return store.restore(backup, Base.metadata, build.reread, "丙")
 
 
 def test_a_library_comes_back_whole(store: Store, saved: Path, empty: Store) -> None:
@@ -162,8 +162,11 @@ def member(name: str, content: bytes | None) -> Callable[[Path], None]:
 
 
 def flipped(path: Path) -> None:
+    with zipfile.ZipFile(path) as file:
+        longest = max(file.infolist(), key=lambda member: member.compress_size)
+        local_header = 30 + len(longest.filename.encode()) + len(longest.extra)
     content = bytearray(path.read_bytes())
-    content[len(content) // 3] ^= 0xFF
+    content[longest.header_offset + local_header + longest.compress_size // 2] ^= 0xFF
     path.write_bytes(content)
 
 

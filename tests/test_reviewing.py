@@ -111,7 +111,6 @@ WRONG = [
     (["diff", "{report}"], "只有一个版本"),
     (["diff", "{report}", "1", "7"], "第 7 版"),
     (["checks", "nothing"], "没有“nothing”"),
-    (["diff"], "报告编号"),
 ]
 
 
