@@ -1,0 +1,233 @@
+"""Pages of government sites: the report out of the page that shows it, and of the rest what tells of it.
+
+::
+
+    page = {title | label | menu} main {label | menu}
+
+The main part is the innermost element that holds nearly all sentences of the page that are no links. Of what stands
+around it, lines that ``ingest.furniture`` can make use of are kept: titles, 来源, 发布时间.
+"""
+
+import email
+import email.policy
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from ingest.furniture import lines_of
+from ingest.readers.grid import Spanned, grid_text
+from ingest.readers.markup import Element, parse_html, walk
+from ingest.readers.plain import decode
+from knowledge.errors import BadFile
+
+_NEARLY_ALL = 0.97  # of the sentence marks; the main part of pages seen holds 0.98 to 1, its parent the rest
+_LINKED = 0.6  # of a block's characters: a menu or a list of other pages
+_FEWEST_LINKS = 3
+_LONGEST_CELL = 200  # characters; a longer one holds paragraphs, and its table lays out the page
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_HEAD = 4_096  # bytes in which a page declares its encoding
+_MARK = re.compile("[。；！？，;]")
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "iframe", "template", "select", "button", "input", "textarea", "svg", "object",
+    "nav", "footer", "aside", "audio", "video", "map", "title", "meta", "link",
+})  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "font", "b", "strong"})
+_CELLS = ("td", "th")
+_WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t\r\f]*\n[ \t\r\f\n]*(?=[^\x00-\xff])")  # 行政⏎复议 in the source
+_BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
+_TITLED = {"articletitle": "标题", "pubdate": "发布时间", "contentsource": "来源"}  # GB/T: what sites say of a page
+_SITE = re.compile(r"\s*[_|]\s*|\s+-\s+")  # between a page's title and the site's
+
+
+def read_html(data: bytes, source: str) -> str:
+    said = _CHARSET.search(data[:_HEAD])
+    charset = said[1].decode("ascii").lower() if said else ""
+    encoding = "gb18030" if charset.startswith("gb") else charset
+    return _Page(parse_html(decode(data, source, encoding), source)).text
+
+
+def read_mhtml(data: bytes, source: str) -> str:
+    """A page that a browser has saved with all that belongs to it."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page else None
+    if not isinstance(content, bytes):
+        raise BadFile(source, "网页文件里没有正文，请在浏览器里另存为 .html 再导入")
+    return read_html(content, source)
+
+
+class _Page:
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._about = list(_about(root))
+        _prune(root)
+
+    @property
+    def text(self) -> str:
+        before, after = _around(self._root, self._main)
+        lines = [*self._about, *_useful(before), *_render(self._main), *_useful(after, labels_only=True)]
+        return "\n".join(lines)
+
+    @cached_property
+    def _main(self) -> Element:
+        """Down from the page to where its sentences stand."""
+        marks = _marks(self._root)
+        enough = _NEARLY_ALL * marks[self._root]
+        main = self._root
+        while enough and (inner := next((child for child in main if marks[child] >= enough), None)) is not None:
+            if inner.tag in _LEAVES or (inner.tag == "table" and not _lays_out(inner)):
+                break
+            main = inner
+        return main
+
+
+def _about(root: Element) -> Iterator[str]:
+    """What the page's own head says of it, in the words of a page that shows it."""
+    told = {(meta.get("name") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")}
+    yield from (f"{label}：{told[name].strip()}" for name, label in _TITLED.items() if told.get(name, "").strip())
+    if not told.get("articletitle"):
+        title = root.find(".//title")
+        yield from _SITE.split((title.text or "").strip())[:1] if title is not None else ()
+
+
+def _prune(root: Element) -> None:
+    """Takes out what is not seen, and menus."""
+    for element in [of for of in root.iter() if of.tag in _UNSEEN or _HIDDEN.search(of.get("style") or "")]:
+        _drop(element)
+    linked, said = _linked(root)
+    for element in [of for of in root.iter() if of.tag in _BLOCKS and of.tag not in ("html", "body")]:
+        many = sum(1 for _ in element.iter("a")) >= _FEWEST_LINKS if linked[element] else False
+        if many and linked[element] > _LINKED * said[element]:
+            _drop(element)
+
+
+def _drop(element: Element) -> None:
+    if element.getparent() is not None and element.tag != "body":
+        element.drop_tree()
+
+
+def _linked(root: Element) -> tuple[Counter[Element], Counter[Element]]:
+    """How many characters of each element are links, and how many there are."""
+    linked, said = Counter[Element](), Counter[Element]()
+    within = 0
+    for event, element in walk(root):
+        within += (1 if event == "start" else -1) * (element.tag == "a")
+        if event == "start":
+            own = len((element.text or "").strip())
+            said[element] += own
+            linked[element] += own if within else 0
+        elif (parent := element.getparent()) is not None:
+            tail = len((element.tail or "").strip())
+            said[parent] += said[element] + tail
+            linked[parent] += linked[element] + (tail if within else 0)
+    return linked, said
+
+
+def _marks(root: Element) -> Counter[Element]:
+    """How many sentence marks stand in each element."""
+    marks = Counter[Element]()
+    for event, element in walk(root):
+        if event == "start":
+            marks[element] += len(_MARK.findall(element.text or ""))
+        elif (parent := element.getparent()) is not None:
+            marks[parent] += marks[element] + len(_MARK.findall(element.tail or ""))
+    return marks
+
+
+def _around(root: Element, main: Element) -> tuple[list[str], list[str]]:
+    """The lines before and after the main part."""
+    if main is root:
+        return [], []
+    mark = main.makeelement("hr", {"id": "main"})
+    parent, tail = main.getparent(), main.tail
+    parent.replace(main, mark)
+    mark.tail, mark.text = tail, "\0"
+    lines = list(_render(root))
+    mark.getparent().replace(mark, main)
+    main.tail = tail
+    at = lines.index("\0")
+    return lines[:at], lines[at + 1 :]
+
+
+def _useful(lines: Iterable[str], *, labels_only: bool = False) -> Iterator[str]:
+    """What tells of the report, without the sentences of other things; below the report only what is labelled."""
+    for line in lines_of("\n".join(lines)):
+        if line.is_labelled or not (labels_only or line.is_prose or line.is_loose):
+            yield line.plain
+
+
+def _render(root: Element) -> Iterator[str]:
+    """The lines of an element as they are seen, tables as rows."""
+    held: list[str] = []
+    skipped: Element | None = None
+    for event, element in walk(root):
+        if skipped is not None:
+            if event == "end" and element is skipped:
+                skipped = None
+                held.append(_tail(element, root))
+            continue
+        if element.tag in _BLOCKS:
+            yield from _line(held)
+        if event == "end":
+            held.append(_tail(element, root))
+        elif element.tag == "table" and not _lays_out(element):
+            skipped = element
+            yield from grid_text(_rows(element)).split("\n")
+        else:
+            held.append(_numbered(element) + (element.text or ""))
+    yield from _line(held)
+
+
+def _tail(element: Element, root: Element) -> str:
+    return "" if element is root else element.tail or ""
+
+
+def _line(held: list[str]) -> Iterator[str]:
+    line = _BLANKS.sub(" ", _WRAPPED.sub("", "".join(held))).strip()
+    held.clear()
+    if line:
+        yield line
+
+
+def _numbered(element: Element) -> str:
+    """The number that a browser puts before an entry of a list."""
+    parent = element.getparent()
+    if element.tag != "li" or parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+        return ""
+    start = parent.get("start") or "1"
+    return f"{int(start if start.isdecimal() else 1) + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+
+
+def _lays_out(table: Element) -> bool:
+    """Whether a table is a page's scaffold: tables or paragraphs in it, or nothing side by side."""
+    rows = list(table.iter("tr"))
+    cells = [cell for row in rows for cell in row if cell.tag in _CELLS]
+    side_by_side = any(sum(1 for cell in row if cell.tag in _CELLS) > 1 for row in rows)
+    if table.find(".//table") is not None or not side_by_side:
+        return True
+    return any(len("".join(cell.itertext()).strip()) > _LONGEST_CELL for cell in cells)
+
+
+def _rows(table: Element) -> Iterator[list[Spanned]]:
+    caption = table.find("caption")
+    if caption is not None:
+        yield [Spanned(" ".join(_render(caption)))]
+    for row in table.iter("tr"):
+        yield [
+            Spanned(" ".join(_render(cell)), _count(cell, "colspan"), _count(cell, "rowspan"))
+            for cell in row
+            if cell.tag in _CELLS
+        ]
+
+
+def _count(cell: Element, name: str) -> int:
+    said = (cell.get(name) or "1").strip()
+    return int(said) if said.isdecimal() and len(said) < len("10000") else 1
