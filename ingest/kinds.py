@@ -35,6 +35,7 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
     ("OFD.xml", "ofd"),
 )
 _OPEN: tuple[tuple[bytes, Kind], ...] = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"))
+_MIMETYPE = 200  # bytes within which an open document says that it is one
 _SNIFFED = 2_000  # bytes in which text says what it is
 _HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -59,6 +60,11 @@ def kind_of(data: bytes, name: str) -> Kind:
     if data.startswith(_OLE):
         return _old(data, name)
     return _written(data, name)
+
+
+def needs_office(data: bytes) -> bool:
+    """Whether the file may have to be converted, which takes its time."""
+    return data.startswith((_OLE, b"{\\rtf")) or b"opendocument" in data[:_MIMETYPE]
 
 
 def is_document(name: str) -> bool:

@@ -1,19 +1,20 @@
 """From files to the store: one file, or folders of them in batches; a bad file is named and the others go on."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from ingest.clean import Given, read_report
-from ingest.load import is_document, load
-from ingest.passages import read_passages
+from ingest.clean import Given
+from ingest.kinds import is_document
+from ingest.workshop import Workshop
 from knowledge.errors import BadFile
 from knowledge.intake import Outcome, count_figures
 from knowledge.models import Frozen
 from knowledge.store import Book, Receipt, Store
 
-__all__ = ["Book", "Given", "Receipt", "Taken", "ingest_file", "ingest_paths", "read_file"]
+__all__ = ["Book", "Given", "Receipt", "Taken", "ingest_file", "ingest_paths"]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 
@@ -21,7 +22,7 @@ _BATCH = 200  # files that become one shelf; more would hold their passages in m
 class Taken(Frozen):
     """What became of a file: a row of the table that an administrator sees."""
 
-    source: str  # the file as it was found
+    source: str  # the file as it was found, or a member of it: 年报.zip/2019.docx
     outcome: Outcome | Literal["refused"]
     why: str | None = None  # of a refusal
     report: str | None = None  # the report's id
@@ -34,38 +35,38 @@ class Taken(Frozen):
     figures: int = 0
 
 
-def read_file(path: Path, given: Given | None = None) -> Book:
-    """The report in a file with its passages and figures; raises BadFile where there is none."""
-    data = _bytes(path)
-    report = read_report(load(data, path.name), path.name, given)
-    return Book(report, read_passages(report.text, report.body, report.meta.year), data)
+def ingest_file(
+    path: Path, store: Store, *, actor: str, given: Given | None = None, workshop: Workshop | None = None
+) -> Receipt:
+    """Reads a file that holds one report and makes it live; raises BadFile, with nothing stored."""
+    with ExitStack() as closing:
+        (book, *others) = (workshop or closing.enter_context(Workshop())).read(path, given)
+    if isinstance(book, BadFile):
+        raise book
+    if others:
+        raise BadFile(path.name, "压缩包里不止一份文件，请解压后逐份导入")
+    return store.put([book], actor=actor)[0]
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise BadFile(path.name, "没有这个文件，请检查路径") from error
-    except OSError as error:
-        raise BadFile(path.name, "文件打不开，请检查有没有读取权限") from error
-
-
-def ingest_file(path: Path, store: Store, *, actor: str, given: Given | None = None) -> Receipt:
-    """Reads a file and makes it live; raises BadFile, with nothing stored."""
-    return store.put([read_file(path, given)], actor=actor)[0]
-
-
-def ingest_paths(
-    paths: Iterable[Path], store: Store, *, actor: str, given: Given | None = None, dry_run: bool = False
+def ingest_paths(  # noqa: PLR0913 -- all but two are options
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    actor: str,
+    given: Given | None = None,
+    dry_run: bool = False,
+    workshop: Workshop | None = None,
 ) -> Iterator[Taken]:
-    """What became of every file under the paths, in order; the good ones of a batch go live together."""
+    """What became of every document under the paths, in order; the good ones of a batch go live together."""
     files = (file for path in paths for file in _files(path))
-    while batch := list(islice(files, _BATCH)):
-        read = [_read(file, given) for file in batch]
-        books = [book for book in read if isinstance(book, Book)]
-        outcomes = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
-        for file, book in zip(batch, read, strict=True):
-            yield _taken(file, book, next(outcomes)) if isinstance(book, Book) else _refused(file, book)
+    with ExitStack() as closing:
+        reader = workshop or closing.enter_context(Workshop())
+        while batch := list(islice(files, _BATCH)):
+            read = [(file, book) for file in batch for book in reader.read(file, given)]
+            books = [book for _, book in read if isinstance(book, Book)]
+            outcomes = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
+            for file, book in read:
+                yield _taken(file, book, next(outcomes)) if isinstance(book, Book) else _refused(file, book)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -76,13 +77,6 @@ def _files(path: Path) -> Iterator[Path]:
     for inside in sorted(path.iterdir()):
         if not inside.name.startswith(".") and (inside.is_dir() or is_document(inside.name)):
             yield from _files(inside)
-
-
-def _read(path: Path, given: Given | None) -> Book | BadFile:
-    try:
-        return read_file(path, given)
-    except BadFile as error:
-        return error
 
 
 def _stored(books: Sequence[Book], store: Store, actor: str) -> list[Outcome]:
@@ -104,7 +98,7 @@ def _foreseen(books: Iterable[Book], store: Store) -> Iterator[Outcome]:
 def _taken(file: Path, book: Book, outcome: Outcome) -> Taken:
     meta = book.report.meta
     return Taken(
-        source=str(file),
+        source=str(file.parent / book.report.source),
         outcome=outcome,
         report=book.report.id,
         title=meta.title,
@@ -118,4 +112,4 @@ def _taken(file: Path, book: Book, outcome: Outcome) -> Taken:
 
 
 def _refused(file: Path, error: BadFile) -> Taken:
-    return Taken(source=str(file), outcome="refused", why=error.why)
+    return Taken(source=str(file.parent / error.source), outcome="refused", why=error.why)

@@ -44,6 +44,8 @@ _CELLS = ("td", "th")
 _WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t\r\f]*\n[ \t\r\f\n]*(?=[^\x00-\xff])")  # 行政⏎复议 in the source
 _BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
 _TITLED = {"articletitle": "标题", "pubdate": "发布时间", "contentsource": "来源"}  # GB/T: what sites say of a page
+_BREAK = "\u2028"  # the end of a line that is kept as it is
+_HERE = "\ue000"  # stands for the main part while what is around it is read; no page holds it
 _SITE = re.compile(r"\s*[_|]\s*|\s+-\s+")  # between a page's title and the site's
 
 
@@ -100,6 +102,9 @@ def _about(root: Element) -> Iterator[str]:
 
 def _prune(root: Element) -> None:
     """Takes out what is not seen, and menus."""
+    for element in [within for of in root.iter("pre") for within in of.iter()]:
+        element.text = (element.text or "").replace("\n", _BREAK)
+        element.tail = (element.tail or "").replace("\n", _BREAK)
     for element in [of for of in root.iter() if of.tag in _UNSEEN or _HIDDEN.search(of.get("style") or "")]:
         _drop(element)
     linked, said = _linked(root)
@@ -149,11 +154,11 @@ def _around(root: Element, main: Element) -> tuple[list[str], list[str]]:
     mark = main.makeelement("hr", {"id": "main"})
     parent, tail = main.getparent(), main.tail
     parent.replace(main, mark)
-    mark.tail, mark.text = tail, "\0"
+    mark.tail, mark.text = tail, _HERE
     lines = list(_render(root))
     mark.getparent().replace(mark, main)
     main.tail = tail
-    at = lines.index("\0")
+    at = lines.index(_HERE)
     return lines[:at], lines[at + 1 :]
 
 
@@ -191,10 +196,9 @@ def _tail(element: Element, root: Element) -> str:
 
 
 def _line(held: list[str]) -> Iterator[str]:
-    line = _BLANKS.sub(" ", _WRAPPED.sub("", "".join(held))).strip()
+    lines = _WRAPPED.sub("", "".join(held)).split(_BREAK)
     held.clear()
-    if line:
-        yield line
+    yield from filter(None, (_BLANKS.sub(" ", line).strip() for line in lines))
 
 
 def _numbered(element: Element) -> str:

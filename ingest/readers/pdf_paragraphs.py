@@ -19,11 +19,13 @@ _INDENT = 1.2  # characters
 _SPACED = 1.9  # line heights to the next line of a paragraph at the most
 _ROOM = 0.3  # characters by which typesetters squeeze a line
 _BIGGER = 1.15  # a heading's characters beside those of the text
+_MANY = 12  # lines of a page that is full enough to tell its own margins
 _PAGE_NUMBER = re.compile(
     r"[-—–―·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?(?:\s*[/,，共]+\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―·•~\s]*"
 )
 _WORD = re.compile(r"[（《“‘(「『【]*(?:[\w.,%‰/:-]*[A-Za-z0-9%‰]|.)[，。、；：！？）》”’)」』】,;:!?％%]*", re.ASCII)
 _HEADED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部])")
+_STOPS = "，。、；：！？）》”’)」』】,;:!?"
 _ENDED = ("。", "！", "？", "：", "；")
 _LETTERS = re.compile(r"[A-Za-z]")
 
@@ -87,11 +89,10 @@ def _margins(lines: Iterable[Line]) -> dict[tuple[int, int], _Margins]:
     }
 
 
-_MANY = 12  # lines of a page that is full enough to tell its own margins
-
-
 def _edges(lines: Sequence[Line]) -> _Margins:
-    return _Margins(min(line.box.left for line in lines), max(line.box.right for line in lines))
+    """A stop at the end of a line may hang out of the column, so that the last character before it is measured."""
+    last = (next((char for char in reversed(line.chars) if char.text not in _STOPS), line.chars[-1]) for line in lines)
+    return _Margins(min(line.box.left for line in lines), max(char.box.right for char in last))
 
 
 def _goes_on(line: Line, following: Line, margins: dict[tuple[int, int], _Margins]) -> bool:

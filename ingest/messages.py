@@ -1,0 +1,73 @@
+"""What a workshop and its worker say to each other, as JSON.
+
+The worker handles strangers' files, and is believed no further than these models go.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from ingest.clean import Given
+from knowledge.errors import BadFile
+from knowledge.intake import Book
+from knowledge.models import Frozen, Passage, Report
+
+
+class Order(Frozen):
+    """A file to be read, whose bytes follow; to be skimmed if any text will do."""
+
+    name: str
+    given: Given | None = None
+    skim: bool = False
+
+
+class Skimmed(Frozen):
+    """The figures of a text, a report or not."""
+
+    kind: Literal["skimmed"] = "skimmed"
+    name: str
+    passages: tuple[Passage, ...]
+
+
+class Read(Frozen):
+    kind: Literal["read"] = "read"
+    report: Report
+    passages: tuple[Passage, ...]
+    original: str | None  # base64, of a document that came in an archive
+
+    def book(self, file: bytes) -> Book:
+        return Book(self.report, self.passages, file if self.original is None else b64decode(self.original))
+
+
+class Refused(Frozen):
+    kind: Literal["refused"] = "refused"
+    source: str
+    why: str
+
+    @property
+    def error(self) -> BadFile:
+        return BadFile(self.source, self.why)
+
+
+class Finished(Frozen):
+    kind: Literal["finished"] = "finished"
+    retires: bool = False  # the worker is used up
+
+
+Message = Annotated[Read | Skimmed | Refused | Finished, Field(discriminator="kind")]
+_MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+def encoded(document: bytes, file: bytes) -> str | None:
+    return None if document is file else b64encode(document).decode("ascii")
+
+
+def pack(message: Frozen) -> bytes:
+    """Every digit of a Decimal as it is, which a JSON number would not keep."""
+    return json.dumps(message.model_dump(), ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+def unpack(said: bytes) -> Message:
+    return _MESSAGE.validate_json(said)
