@@ -1,10 +1,12 @@
 """What a file is, told by its bytes; its name decides only between kinds of text."""
 
+import codecs
 import re
 from pathlib import PurePath
 from typing import Literal
 
 from ingest.readers.package import Package
+from knowledge.errors import BadFile
 
 Kind = Literal["text", "html", "mhtml", "csv", "docx", "xlsx", "pdf", "zip", "doc", "xls", "wps", "rtf", "odt", "ods",
                "locked", "ofd", "picture", "packed", "slides"]  # fmt: skip
@@ -27,6 +29,7 @@ _PDF_WITHIN = 1024  # bytes that may stand before the mark
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
 _BOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _PARTS: tuple[tuple[str, Kind], ...] = (
     ("word/document.xml", "docx"),
@@ -40,6 +43,8 @@ _SNIFFED = 2_000  # bytes in which text says what it is
 _HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _MHTML = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_TEXTUAL = frozenset({".txt", ".md", ".csv"})
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMED: dict[str, Kind] = {".htm": "html", ".html": "html", ".shtml": "html", ".csv": "csv"}
 
 NAMES = frozenset({
@@ -87,9 +92,11 @@ def _zipped(data: bytes, name: str) -> Kind:
 def _old(data: bytes, name: str) -> Kind:
     if _LOCKED in data:
         return "locked"
+    if _WORD in data:
+        return "wps" if PurePath(name).suffix.lower() == ".wps" else "doc"
     if any(book in data for book in _BOOK):
         return "xls"
-    return "wps" if PurePath(name).suffix.lower() == ".wps" else "doc"
+    raise _unknown(name)
 
 
 def _written(data: bytes, name: str) -> Kind:
@@ -98,4 +105,11 @@ def _written(data: bytes, name: str) -> Kind:
         return "mhtml"
     if _HTML.search(head):
         return "html"
-    return _NAMED.get(PurePath(name).suffix.lower(), "text")
+    kind = _NAMED.get(suffix := PurePath(name).suffix.lower(), "text")
+    if b"\0" in head and suffix not in _TEXTUAL and not head.startswith(_WIDE):
+        raise _unknown(name)
+    return kind
+
+
+def _unknown(name: str) -> BadFile:
+    return BadFile(name, "认不出这是什么文件，内容与扩展名不符或已损坏，请用原来的软件打开后另存一份再导入")

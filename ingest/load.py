@@ -50,16 +50,17 @@ _UNREAD: dict[Kind, str] = {
 _TEXTS = frozenset({"text", "html", "mhtml", "csv"})
 
 
-def load(data: bytes, name: str) -> list[Document | BadFile]:
-    """The documents of a file; of an archive also what in it was refused. Raises BadFile where there is none at all."""
+def load(data: bytes, name: str) -> Iterator[Document | BadFile]:
+    """The documents of a file, and what in an archive was refused; raises BadFile where the file itself is."""
     if not data.strip():
         raise BadFile(name, "文件是空的")
     if len(data) > LARGEST_FILE:
         raise too_large(name, LARGEST_FILE)
     kind = kind_of(data, name)
-    if kind != "zip":
-        return [_document(data, name, kind)]
-    return list(_unpacked(data, name))
+    if kind == "zip":
+        yield from _unpacked(data, name)
+    else:
+        yield _document(data, name, kind)
 
 
 def too_large(name: str, limit: int) -> BadFile:
@@ -96,4 +97,6 @@ def _document(data: bytes, name: str, kind: Kind) -> Document:
         raise
     except Exception as error:  # noqa: BLE001 -- a library may raise anything on a damaged file
         raise BadFile(name, "文件损坏或格式不合规范，请用原来的软件打开后另存一份再导入") from error
+    if not text.strip():
+        raise BadFile(name, "文件里没有文字，请检查是不是导出时出了错")
     return Document(name=name, text=text, data=data)

@@ -11,9 +11,9 @@ around it, lines that ``ingest.furniture`` can make use of are kept: titles, 来
 import email
 import email.policy
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from ingest.furniture import lines_of
 from ingest.readers.grid import Spanned, grid_text
@@ -66,6 +66,18 @@ def read_mhtml(data: bytes, source: str) -> str:
     return read_html(content, source)
 
 
+class _Count(NamedTuple):
+    """Characters of an element, of them in links, links, and sentence marks."""
+
+    said: int = 0
+    linked: int = 0
+    links: int = 0
+    marks: int = 0
+
+    def plus(self, other: "_Count") -> "_Count":
+        return _Count(*map(sum, zip(self, other, strict=True)))
+
+
 class _Page:
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -81,10 +93,10 @@ class _Page:
     @cached_property
     def _main(self) -> Element:
         """Down from the page to where its sentences stand."""
-        marks = _marks(self._root)
-        enough = _NEARLY_ALL * marks[self._root]
+        counts = _counted(self._root)
+        enough = _NEARLY_ALL * counts[self._root].marks
         main = self._root
-        while enough and (inner := next((child for child in main if marks[child] >= enough), None)) is not None:
+        while enough and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None:
             if inner.tag in _LEAVES or (inner.tag == "table" and not _lays_out(inner)):
                 break
             main = inner
@@ -107,11 +119,13 @@ def _prune(root: Element) -> None:
         element.tail = (element.tail or "").replace("\n", _BREAK)
     for element in [of for of in root.iter() if of.tag in _UNSEEN or _HIDDEN.search(of.get("style") or "")]:
         _drop(element)
-    linked, said = _linked(root)
-    for element in [of for of in root.iter() if of.tag in _BLOCKS and of.tag not in ("html", "body")]:
-        many = sum(1 for _ in element.iter("a")) >= _FEWEST_LINKS if linked[element] else False
-        if many and linked[element] > _LINKED * said[element]:
-            _drop(element)
+    counts = _counted(root)
+    for element in [of for of in root.iter() if of.tag in _BLOCKS and _is_menu(counts[of])]:
+        _drop(element)
+
+
+def _is_menu(count: _Count) -> bool:
+    return count.links >= _FEWEST_LINKS and count.linked > _LINKED * count.said
 
 
 def _drop(element: Element) -> None:
@@ -119,32 +133,22 @@ def _drop(element: Element) -> None:
         element.drop_tree()
 
 
-def _linked(root: Element) -> tuple[Counter[Element], Counter[Element]]:
-    """How many characters of each element are links, and how many there are."""
-    linked, said = Counter[Element](), Counter[Element]()
+def _counted(root: Element) -> dict[Element, _Count]:
+    """What stands in each element, added up from the inside."""
+    counts: dict[Element, _Count] = {}
     within = 0
     for event, element in walk(root):
         within += (1 if event == "start" else -1) * (element.tag == "a")
         if event == "start":
-            own = len((element.text or "").strip())
-            said[element] += own
-            linked[element] += own if within else 0
+            counts[element] = _count_of(element.text, within).plus(_Count(links=element.tag == "a"))
         elif (parent := element.getparent()) is not None:
-            tail = len((element.tail or "").strip())
-            said[parent] += said[element] + tail
-            linked[parent] += linked[element] + (tail if within else 0)
-    return linked, said
+            counts[parent] = counts[parent].plus(counts[element]).plus(_count_of(element.tail, within))
+    return counts
 
 
-def _marks(root: Element) -> Counter[Element]:
-    """How many sentence marks stand in each element."""
-    marks = Counter[Element]()
-    for event, element in walk(root):
-        if event == "start":
-            marks[element] += len(_MARK.findall(element.text or ""))
-        elif (parent := element.getparent()) is not None:
-            marks[parent] += marks[element] + len(_MARK.findall(element.tail or ""))
-    return marks
+def _count_of(text: str | None, within: int) -> _Count:
+    said = len((text or "").strip())
+    return _Count(said=said, linked=said if within else 0, marks=len(_MARK.findall(text or "")))
 
 
 def _around(root: Element, main: Element) -> tuple[list[str], list[str]]:
@@ -226,12 +230,12 @@ def _rows(table: Element) -> Iterator[list[Spanned]]:
         yield [Spanned(" ".join(_render(caption)))]
     for row in table.iter("tr"):
         yield [
-            Spanned(" ".join(_render(cell)), _count(cell, "colspan"), _count(cell, "rowspan"))
+            Spanned(" ".join(_render(cell)), _spans(cell, "colspan"), _spans(cell, "rowspan"))
             for cell in row
             if cell.tag in _CELLS
         ]
 
 
-def _count(cell: Element, name: str) -> int:
+def _spans(cell: Element, name: str) -> int:
     said = (cell.get(name) or "1").strip()
     return int(said) if said.isdecimal() and len(said) < len("10000") else 1

@@ -12,7 +12,6 @@ _LARGEST = 200_000_000  # bytes of all members unpacked; a whole province's repo
 _LARGEST_MEMBER = 60_000_000  # bytes; the longest report's document.xml is a thirtieth of it
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
-_DECLARATIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _HEADER = 30  # bytes of a member's own header at the least
 
 
@@ -32,12 +31,6 @@ class Package:
     @property
     def names(self) -> list[str]:
         return list(self._members)
-
-    def refuse_entities(self) -> None:
-        """For a reader that lets a library parse the parts: none of them may declare anything."""
-        for name in self.names:
-            if name.endswith((".xml", ".rels")) and any(mark in self.read(name) for mark in _DECLARATIONS):
-                raise BadFile(self._source, "文件里带有外部实体声明，出于安全不予读取，请用 Office 或 WPS 另存一份再导入")
 
     def read(self, name: str) -> bytes:
         """A member's bytes; raises BadFile where they are not what the directory says."""

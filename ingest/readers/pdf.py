@@ -33,7 +33,7 @@ def read_pdf(data: bytes, source: str) -> str:
         raise BadFile(source, f"PDF 有 {len(document)} 页，超过 {_MOST_PAGES} 页，请只保留报告的部分再导入")
     sheets = list(_sheets(document, data))
     scanned = sum(len(sheet.chars) < _FEWEST_CHARS and sheet.pictured for sheet in sheets)
-    if scanned > max(1, _SCANNED * len(sheets)) or not any(sheet.chars for sheet in sheets):
+    if scanned > max(1, _SCANNED * len(sheets)) or (scanned and not any(sheet.chars for sheet in sheets)):
         raise BadFile(source, _SCAN)
     chars = [char.text for sheet in sheets for char in sheet.chars]
     if sum(_is_garbled(char) for char in chars) > _GARBLED * len(chars):

@@ -15,13 +15,15 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.readers.grid import Spanned, grid_text
+from ingest.readers.markup import refuse_declarations
 from ingest.readers.package import Package
 from ingest.readers.plain import read_plain
 from knowledge.errors import BadFile
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
-_LARGEST = 15_000_000  # bytes of a sheet's XML; a full one of the above has about ten million
+_LARGEST = 15_000_000  # bytes of a sheet's XML; 20,000 rows of ten columns are ten million
+_TOO_LARGE = f"表格太大（超过 {_MOST_ROWS} 行或 {_MOST_COLUMNS} 列），不像报告的附表，请只保留需要的部分"
 _DECIMALS = re.compile(r"0\.(0+)")
 _MOST_DECIMALS = 10  # of a number in no format; more are noise of floating point
 _GENERAL = "General"
@@ -42,9 +44,12 @@ def read_csv(data: bytes, source: str) -> str:
 
 def read_xlsx(data: bytes, source: str) -> str:
     package = Package(data, source)
-    package.refuse_entities()
-    if any(name.startswith("xl/worksheets/") and len(package.read(name)) > _LARGEST for name in package.names):
-        raise BadFile(source, f"表格太大（超过 {_MOST_ROWS} 行或 {_MOST_COLUMNS} 列），不像报告的附表，请只保留需要的部分")
+    for name in package.names:
+        if name.endswith((".xml", ".rels")):
+            part = package.read(name)
+            refuse_declarations(part, source)
+            if len(part) > _LARGEST:
+                raise BadFile(source, _TOO_LARGE)
     with warnings.catch_warnings(action="ignore"):  # what openpyxl does not know of a sheet's looks is no matter here
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -53,7 +58,7 @@ def read_xlsx(data: bytes, source: str) -> str:
 
 def _sheet(sheet: Worksheet, source: str) -> str:
     if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
-        raise BadFile(source, f"表格太大（超过 {_MOST_ROWS} 行或 {_MOST_COLUMNS} 列），不像报告的附表，请只保留需要的部分")
+        raise BadFile(source, _TOO_LARGE)
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     covered = {
         (row, column): (area.min_row, area.min_col)
