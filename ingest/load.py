@@ -22,6 +22,7 @@ from ingest.readers.sheets import read_csv, read_xlsx
 from knowledge.errors import BadFile
 
 LARGEST = 20_000_000  # bytes of text or markup; the longest annual report known is a fiftieth of it
+LARGEST_PAGE = 8_000_000  # of a page, whose elements take up fifty times as much while it is read
 LARGEST_FILE = 100_000_000  # of a PDF with its pictures, or an archive
 
 _READERS: dict[Kind, Callable[[bytes, str], str]] = {
@@ -47,7 +48,7 @@ _UNREAD: dict[Kind, str] = {
     "slides": "这是演示文稿，不是报告，请导入报告的 Word、PDF 或网页文件",
     "zip": "压缩包里还有压缩包，不再往里解压，请解压后再导入",
 }
-_TEXTS = frozenset({"text", "html", "mhtml", "csv"})
+_TEXTS = frozenset({"text", "mhtml", "csv"})
 
 
 def load(data: bytes, name: str) -> Iterator[Document | BadFile]:
@@ -89,8 +90,9 @@ def _member(package: Package, member: str, name: str) -> Document:
 def _document(data: bytes, name: str, kind: Kind) -> Document:
     if kind in _UNREAD:
         raise BadFile(name, _UNREAD[kind])
-    if kind in _TEXTS and len(data) > LARGEST:
-        raise too_large(name, LARGEST)
+    limit = LARGEST_PAGE if kind == "html" else LARGEST if kind in _TEXTS else LARGEST_FILE
+    if len(data) > limit:
+        raise too_large(name, limit)
     try:
         text = _READERS[kind](data, name)
     except (BadFile, MemoryError):

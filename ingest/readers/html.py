@@ -11,8 +11,7 @@ around it, lines that ``ingest.furniture`` can make use of are kept: titles, 来
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from ingest.furniture import lines_of
@@ -21,14 +20,15 @@ from ingest.readers.markup import Element, parse_html, walk
 from ingest.readers.plain import decode
 from knowledge.errors import BadFile
 
-_NEARLY_ALL = 0.97  # of the sentence marks; the main part of pages seen holds 0.98 to 1, its parent the rest
+_STRAY = 0.03  # of the sentences at the most stand outside of the main part: slogans, notes on browsers
+_STRAYS = 4  # or so many, on the page of a short report
 _LINKED = 0.6  # of a block's characters: a menu or a list of other pages
 _FEWEST_LINKS = 3
 _LONGEST_CELL = 200  # characters; a longer one holds paragraphs, and its table lays out the page
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page declares its encoding
-_MARK = re.compile("[。；！？，;]")
+_MARK = re.compile("[。；！？]")
 _UNSEEN = frozenset({
     "script", "style", "noscript", "iframe", "template", "select", "button", "input", "textarea", "svg", "object",
     "nav", "footer", "aside", "audio", "video", "map", "title", "meta", "link",
@@ -41,7 +41,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "font", "b", "strong"})
 _CELLS = ("td", "th")
-_WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t\r\f]*\n[ \t\r\f\n]*(?=[^\x00-\xff])")  # 行政⏎复议 in the source
+_WRAPPED = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*|\s*\n\s*(?=[^\x00-\xff])")  # 行政⏎复议 in the source
 _BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
 _TITLED = {"articletitle": "标题", "pubdate": "发布时间", "contentsource": "来源"}  # GB/T: what sites say of a page
 _BREAK = "\u2028"  # the end of a line that is kept as it is
@@ -81,22 +81,27 @@ class _Count(NamedTuple):
 class _Page:
     def __init__(self, root: Element) -> None:
         self._root = root
-        self._about = list(_about(root))
-        _prune(root)
+        _keep_lines(root)
+        unseen = {of for of in root.iter() if of.tag in _UNSEEN or _HIDDEN.search(of.get("style") or "")}
+        menus = {of for of, count in _counted(root, unseen).items() if _is_menu(of, count)}
+        self._out = unseen | menus
+        self._main = self._find_main()
 
     @property
     def text(self) -> str:
-        before, after = _around(self._root, self._main)
-        lines = [*self._about, *_useful(before), *_render(self._main), *_useful(after, labels_only=True)]
-        return "\n".join(lines)
+        lines = list(_render(self._root, self._out, self._main))
+        at = lines.index(_HERE)
+        main = _render(self._main, self._out)
+        about = (*_about(self._root), *_useful(lines[:at]))
+        return "\n".join((*about, *main, *_useful(lines[at + 1 :], labels_only=True)))
 
-    @cached_property
-    def _main(self) -> Element:
+    def _find_main(self) -> Element:
         """Down from the page to where its sentences stand."""
-        counts = _counted(self._root)
-        enough = _NEARLY_ALL * counts[self._root].marks
+        counts = _counted(self._root, self._out)
+        total = counts[self._root].marks
+        enough = total - max(_STRAYS, _STRAY * total)
         main = self._root
-        while enough and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None:
+        while enough > 0 and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None:
             if inner.tag in _LEAVES or (inner.tag == "table" and not _lays_out(inner)):
                 break
             main = inner
@@ -112,35 +117,28 @@ def _about(root: Element) -> Iterator[str]:
         yield from _SITE.split((title.text or "").strip())[:1] if title is not None else ()
 
 
-def _prune(root: Element) -> None:
-    """Takes out what is not seen, and menus."""
-    for element in [within for of in root.iter("pre") for within in of.iter()]:
+def _keep_lines(root: Element) -> None:
+    """In <pre> a line ends where it ends in the source."""
+    for element in (within for of in root.iter("pre") for within in of.iter()):
         element.text = (element.text or "").replace("\n", _BREAK)
         element.tail = (element.tail or "").replace("\n", _BREAK)
-    for element in [of for of in root.iter() if of.tag in _UNSEEN or _HIDDEN.search(of.get("style") or "")]:
-        _drop(element)
-    counts = _counted(root)
-    for element in [of for of in root.iter() if of.tag in _BLOCKS and _is_menu(counts[of])]:
-        _drop(element)
 
 
-def _is_menu(count: _Count) -> bool:
+def _is_menu(element: Element, count: _Count) -> bool:
+    if element.tag not in _BLOCKS or element.tag in ("html", "body"):
+        return False
     return count.links >= _FEWEST_LINKS and count.linked > _LINKED * count.said
 
 
-def _drop(element: Element) -> None:
-    if element.getparent() is not None and element.tag != "body":
-        element.drop_tree()
-
-
-def _counted(root: Element) -> dict[Element, _Count]:
+def _counted(root: Element, out: Container[Element]) -> dict[Element, _Count]:
     """What stands in each element, added up from the inside."""
     counts: dict[Element, _Count] = {}
     within = 0
-    for event, element in walk(root):
+    for event, element in walk(root, out):
         within += (1 if event == "start" else -1) * (element.tag == "a")
         if event == "start":
-            counts[element] = _count_of(element.text, within).plus(_Count(links=element.tag == "a"))
+            own = _Count() if element in out else _count_of(element.text, within)
+            counts[element] = own.plus(_Count(links=element.tag == "a"))
         elif (parent := element.getparent()) is not None:
             counts[parent] = counts[parent].plus(counts[element]).plus(_count_of(element.tail, within))
     return counts
@@ -151,21 +149,6 @@ def _count_of(text: str | None, within: int) -> _Count:
     return _Count(said=said, linked=said if within else 0, marks=len(_MARK.findall(text or "")))
 
 
-def _around(root: Element, main: Element) -> tuple[list[str], list[str]]:
-    """The lines before and after the main part."""
-    if main is root:
-        return [], []
-    mark = main.makeelement("hr", {"id": "main"})
-    parent, tail = main.getparent(), main.tail
-    parent.replace(main, mark)
-    mark.tail, mark.text = tail, _HERE
-    lines = list(_render(root))
-    mark.getparent().replace(mark, main)
-    main.tail = tail
-    at = lines.index(_HERE)
-    return lines[:at], lines[at + 1 :]
-
-
 def _useful(lines: Iterable[str], *, labels_only: bool = False) -> Iterator[str]:
     """What tells of the report, without the sentences of other things; below the report only what is labelled."""
     for line in lines_of("\n".join(lines)):
@@ -173,26 +156,32 @@ def _useful(lines: Iterable[str], *, labels_only: bool = False) -> Iterator[str]
             yield line.plain
 
 
-def _render(root: Element) -> Iterator[str]:
-    """The lines of an element as they are seen, tables as rows."""
+def _render(root: Element, out: Container[Element] = (), main: Element | None = None) -> Iterator[str]:
+    """The lines of an element as they are seen, tables as rows, and a mark instead of the main part."""
     held: list[str] = []
-    skipped: Element | None = None
-    for event, element in walk(root):
-        if skipped is not None:
-            if event == "end" and element is skipped:
-                skipped = None
-                held.append(_tail(element, root))
-            continue
-        if element.tag in _BLOCKS:
+    tables = {table for table in root.iter("table") if not _lays_out(table)} - {root}
+    for event, element in walk(root, _Either(out, tables, (main,))):
+        if element.tag in _BLOCKS or element is main:
             yield from _line(held)
         if event == "end":
             held.append(_tail(element, root))
-        elif element.tag == "table" and not _lays_out(element):
-            skipped = element
+        elif element is main:
+            yield _HERE
+        elif element in tables and element not in out:
             yield from grid_text(_rows(element)).split("\n")
-        else:
+        elif element not in out:
             held.append(_numbered(element) + (element.text or ""))
     yield from _line(held)
+
+
+class _Either:
+    """What is in one of several."""
+
+    def __init__(self, *of: Container[Element]) -> None:
+        self._of = of
+
+    def __contains__(self, element: object) -> bool:
+        return any(element in one for one in self._of)
 
 
 def _tail(element: Element, root: Element) -> str:
