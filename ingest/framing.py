@@ -8,7 +8,7 @@ _CHUNK = 1 << 20
 _LONGEST = 400_000_000  # bytes; more is no answer that a sound worker gives
 
 
-class Broken(Exception):  # noqa: N818 -- named by what happened, as the others are
+class Broken(Exception):
     """The other side is gone, or says what cannot be."""
 
 

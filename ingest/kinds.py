@@ -37,11 +37,14 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
     ("ppt/presentation.xml", "slides"),
     ("OFD.xml", "ofd"),
 )
+_SAID = "mimetype"
 _OPEN: tuple[tuple[bytes, Kind], ...] = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"))
 _MIMETYPE = 200  # bytes within which an open document says that it is one
 _SNIFFED = 2_000  # bytes in which text says what it is
-_HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MHTML = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _TEXTUAL = frozenset({".txt", ".md", ".csv"})
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -84,9 +87,11 @@ def _is_text(data: bytes) -> bool:
 
 def _zipped(data: bytes, name: str) -> Kind:
     package = Package(data, name)
-    part = next((kind for part, kind in _PARTS if part in package.names), None)
-    said = package.read("mimetype") if not part and "mimetype" in package.names else b""
-    return part or next((kind for mark, kind in _OPEN if mark in said), "zip")
+    for part, kind in _PARTS:
+        if part in package.names:
+            return kind
+    said = package.read(_SAID) if _SAID in package.names else b""
+    return next((kind for mark, kind in _OPEN if mark in said), "zip")
 
 
 def _old(data: bytes, name: str) -> Kind:

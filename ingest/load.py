@@ -97,7 +97,7 @@ def _document(data: bytes, name: str, kind: Kind) -> Document:
         text = _READERS[kind](data, name)
     except (BadFile, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 -- a library may raise anything on a damaged file
+    except Exception as error:
         raise BadFile(name, "文件损坏或格式不合规范，请用原来的软件打开后另存一份再导入") from error
     if not text.strip():
         raise BadFile(name, "文件里没有文字，请检查是不是导出时出了错")

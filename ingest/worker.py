@@ -1,6 +1,6 @@
 """Reads files in a process of its own, so that what a stranger's file breaks or eats up is not the bot.
 
-    python -P -X utf8 -m ingest.worker      orders come in and answers go out by the socket that is its stdin
+python -P -X utf8 -m ingest.worker      orders come in and answers go out by the socket that is its stdin
 """
 
 import os

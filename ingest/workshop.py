@@ -105,7 +105,7 @@ class Workshop:
         self._worker = None
 
 
-class _Stopped(Exception):  # noqa: N818 -- named by what happened
+class _Stopped(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
@@ -139,7 +139,7 @@ class _Worker:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 -- our own module, by our own interpreter
                 _COMMAND,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={**environment, **_ONE_THREAD, "PYTHONPATH": path},

@@ -7,16 +7,25 @@ import pytest
 
 from ingest import samples
 from ingest.pipeline import ingest_paths
+from ingest.workshop import Workshop
 from knowledge.library import Library
 from knowledge.store import Store, StoreSettings
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workshop() -> Iterator[Workshop]:
+    """A workshop for all tests, whose worker starts but once."""
+    with Workshop() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Path:
     """A data folder that holds the sample reports; tests only read it."""
     data = tmp_path_factory.mktemp("samples")
     with Store(StoreSettings(data=data)) as store:
-        assert all(taken.outcome == "new" for taken in ingest_paths(samples.paths(), store, actor="tests"))
+        taken = ingest_paths(samples.paths(), store, actor="tests", workshop=workshop)
+        assert all(row.outcome == "new" for row in taken)
     return data
 
 

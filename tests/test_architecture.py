@@ -23,6 +23,10 @@ OWNERS = {
     "rapidfuzz": {"knowledge.fuzzy"},
     "httpx": {"knowledge.shelves", "knowledge.embedding_service"},
     "matplotlib": {"bot.drawing"},
+    "lxml": {"ingest.readers.markup"},
+    "openpyxl": {"ingest.readers.sheets"},
+    "pdfplumber": {"ingest.readers.pdf"},
+    "pypdfium2": {"ingest.readers.pdf"},
 }
 TELEGRAM_ROOM = "bot"
 

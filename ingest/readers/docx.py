@@ -146,7 +146,9 @@ def _span(cell: Element) -> tuple[int, bool]:
 
 def _style(style: Element) -> _Style:
     told = style.find(f"{W}pPr")
-    return _Style(value(style.find(f"{W}name")), value(style.find(f"{W}basedOn")), *(("", "") if told is None else _list_of(told)))
+    return _Style(
+        value(style.find(f"{W}name")), value(style.find(f"{W}basedOn")), *(("", "") if told is None else _list_of(told))
+    )
 
 
 def _list_of(told: Element) -> tuple[str, str]:

@@ -101,7 +101,9 @@ class _Page:
         total = counts[self._root].marks
         enough = total - max(_STRAYS, _STRAY * total)
         main = self._root
-        while enough > 0 and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None:
+        while (
+            enough > 0 and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None
+        ):
             if inner.tag in _LEAVES or (inner.tag == "table" and not _lays_out(inner)):
                 break
             main = inner
@@ -151,9 +153,10 @@ def _count_of(text: str | None, within: int) -> _Count:
 
 def _useful(lines: Iterable[str], *, labels_only: bool = False) -> Iterator[str]:
     """What tells of the report, without the sentences of other things; below the report only what is labelled."""
-    for line in lines_of("\n".join(lines)):
+    text = "\n".join(lines)
+    for line in lines_of(text):
         if line.is_labelled or not (labels_only or line.is_prose or line.is_loose):
-            yield line.plain
+            yield text[line.start : line.end].strip()
 
 
 def _render(root: Element, out: Container[Element] = (), main: Element | None = None) -> Iterator[str]:

@@ -59,7 +59,9 @@ class Numbering:
         said = levels[at].shape
         for level in range(at + 1):
             if level in levels:
-                said = said.replace(f"%{level + 1}", numeral(counts.get(level, levels[level].start), levels[level].form))
+                said = said.replace(
+                    f"%{level + 1}", numeral(counts.get(level, levels[level].start), levels[level].form)
+                )
         return said
 
 
@@ -81,7 +83,8 @@ def value(element: Element | None) -> str:
 
 
 def numeral(number: int, form: str) -> str:
-    """
+    """A number as Word writes it in a list of this form.
+
     >>> numeral(12, "chineseCounting"), numeral(3, "decimalEnclosedCircle"), numeral(2, "upperLetter")
     ('十二', '③', 'B')
     """

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from knowledge.errors import BadFile
@@ -75,4 +76,4 @@ def _climbs(name: str) -> bool:
 def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
     """Whether two members share bytes, as no packer lets them."""
     placed = sorted((info.header_offset, info.compress_size + _HEADER) for info in infos)
-    return any(start + size > after for (start, size), (after, _) in zip(placed, placed[1:], strict=False))
+    return any(start + size > after for (start, size), (after, _) in pairwise(placed))

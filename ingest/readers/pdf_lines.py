@@ -150,7 +150,7 @@ def _gutter(lines: Sequence[Line], sheet: Sheet) -> float | None:
     if len(lines) < _FEWEST:
         return None
     low, high = (share * sheet.width for share in _GUTTER)
-    edges = sorted({round(line.box.left) - 1.0 for line in lines if low < line.box.left < high})
+    edges = sorted({round(line.box.left) - 1 for line in lines if low < line.box.left < high})
     return next((x for x in edges if _parts(x, lines)), None)
 
 

@@ -21,10 +21,12 @@ _ROOM = 0.3  # characters by which typesetters squeeze a line
 _BIGGER = 1.15  # a heading's characters beside those of the text
 _MANY = 12  # lines of a page that is full enough to tell its own margins
 _PAGE_NUMBER = re.compile(
-    r"[-—–―·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?(?:\s*[/,，共]+\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―·•~\s]*"
+    r"[-—–―·•~\s]*(?:第\s*)?(?:\d{1,3}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?(?:\s*[/,，共]+\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―·•~\s]*"
 )
 _WORD = re.compile(r"[（《“‘(「『【]*(?:[\w.,%‰/:-]*[A-Za-z0-9%‰]|.)[，。、；：！？）》”’)」』】,;:!?％%]*", re.ASCII)
-_HEADED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部])")
+_HEADED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部])"
+)
 _STOPS = "，。、；：！？）》”’)」』】,;:!?"
 _ENDED = ("。", "！", "？", "：", "；")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -83,10 +85,7 @@ def _margins(lines: Iterable[Line]) -> dict[tuple[int, int], _Margins]:
     for line in lines:
         columns[line.column].append(line)
         pages[line.sheet.number, line.column].append(line)
-    return {
-        key: _edges(own if len(own) >= _MANY else columns[key[1]])
-        for key, own in pages.items()
-    }
+    return {key: _edges(own if len(own) >= _MANY else columns[key[1]]) for key, own in pages.items()}
 
 
 def _edges(lines: Sequence[Line]) -> _Margins:
@@ -98,6 +97,8 @@ def _edges(lines: Sequence[Line]) -> _Margins:
 def _goes_on(line: Line, following: Line, margins: dict[tuple[int, int], _Margins]) -> bool:
     here, there = margins[line.sheet.number, line.column], margins[following.sheet.number, following.column]
     size = line.size
+    if (line.column == 0) != (following.column == 0):
+        return False  # what spans two columns stands apart
     if max(size, following.size) > _BIGGER * min(size, following.size):
         return False
     if following.box.left - there.left > _INDENT * size or _is_far(line, following):

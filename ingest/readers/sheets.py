@@ -27,6 +27,7 @@ _TOO_LARGE = f"表格太大（超过 {_MOST_ROWS} 行或 {_MOST_COLUMNS} 列）�
 _DECIMALS = re.compile(r"0\.(0+)")
 _MOST_DECIMALS = 10  # of a number in no format; more are noise of floating point
 _GENERAL = "General"
+_BAR = " | "
 _UNNAMED = re.compile(r"(?i)sheet\s?\d*|工作表\s?\d*")  # names that a program gives say nothing
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
 
@@ -68,21 +69,22 @@ def _sheet(sheet: Worksheet, source: str) -> str:
     }
     rows = [[Spanned(shown(_top(sheet, cell, covered))) for cell in row] for row in sheet.iter_rows()]
     tables = _tables(rows)
-    name = "" if _UNNAMED.fullmatch(sheet.title) else sheet.title
-    return f"{name}\n{tables}" if name and tables else tables
+    titled = _BAR not in tables.partition("\n")[0]
+    return tables if titled or _UNNAMED.fullmatch(sheet.title) else f"{sheet.title}\n{tables}"
 
 
-def _top(sheet: Worksheet, cell: Any, covered: dict[tuple[int, int], tuple[int, int]]) -> Cell:
+def _top(sheet: Worksheet, cell: Any, covered: dict[tuple[int, int], tuple[int, int]]) -> Any:
     """The cell itself, or the first of those that it is merged with."""
     at = covered.get((cell.row, cell.column))
-    top: Cell = sheet.cell(*at) if at else cell
-    return top
+    return sheet.cell(*at) if at else cell
 
 
 def _tables(rows: Iterable[list[Spanned]]) -> str:
     """Rows as text; an empty one parts two tables."""
     parts = (
-        grid_text(_narrowed(list(group))) for full, group in groupby(rows, key=lambda row: any(c.text for c in row)) if full
+        grid_text(_narrowed(list(group)))
+        for full, group in groupby(rows, key=lambda row: any(c.text for c in row))
+        if full
     )
     return "\n\n".join(parts)
 
@@ -113,14 +115,16 @@ def _dated(value: datetime | date | time, form: str) -> str:
 
 
 def number_shown(value: float, form: str) -> str:
-    """
+    """A number as its format shows it.
+
     >>> number_shown(0.9817, "0.0%"), number_shown(1234.5, "#,##0.00"), number_shown(51.0, "General")
     ('98.2%', '1,234.50', '51')
     >>> number_shown(0.1 + 0.2, "General"), number_shown(51, '0"件"'), number_shown(3, "@")
     ('0.3', '51件', '3')
     """
-    plain = _QUOTED.sub("", form.split(";")[0])
-    ending = "".join(re.findall(r'"([^"]*)"\s*$', form.split(";")[0]))
+    positive = form.partition(";")[0]
+    plain = _QUOTED.sub("", positive)
+    ending = "".join(re.findall(r'"([^"]*)"\s*$', positive))
     percent = "%" in plain
     exact = Decimal(repr(value)) * (100 if percent else 1)
     found = _DECIMALS.search(plain)
