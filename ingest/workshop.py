@@ -86,8 +86,9 @@ class Workshop:
                 return [Refused(source=order.name, why=_CANCELLED)]
         answers: list[Message] = []
         try:
-            if self._worker is None or self._worker.has_gone():
-                self._worker = _Worker()
+            if self._worker and self._worker.has_gone():
+                self._dismiss()
+            self._worker = self._worker or _Worker()
             answers.extend(self._worker.answers(order, file, cancel))
         except _Stopped as stopped:
             answers.append(Refused(source=order.name, why=stopped.why))

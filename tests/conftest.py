@@ -1,6 +1,7 @@
 """What many tests share: a library of the sample reports, ingested once."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,20 @@ def workshop() -> Iterator[Workshop]:
         yield opened
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_worker(workshop: Workshop) -> Iterator[None]:
+    """Whoever ingests without a workshop of its own borrows the tests'."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.pipeline.Workshop", lambda: nullcontext(workshop))
+        yield
+
+
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Path:
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that holds the sample reports; tests only read it."""
     data = tmp_path_factory.mktemp("samples")
     with Store(StoreSettings(data=data)) as store:
-        taken = ingest_paths(samples.paths(), store, actor="tests", workshop=workshop)
+        taken = ingest_paths(samples.paths(), store, actor="tests")
         assert all(row.outcome == "new" for row in taken)
     return data
 

@@ -55,7 +55,7 @@ def test_a_heading_after_a_full_line_stands_alone():
 
 
 def test_a_number_that_did_not_fit_is_joined_and_numbers_stay_apart():
-    lines = column(LONG[:27]) + [(50, 115, "1234567件。")]
+    lines = [*column(LONG[:27]), (50, 115, "1234567件。")]
     assert text_of(set_lines(*column(LONG, top=60), *lines)).endswith(f"{LONG[:27]}1234567件。")
     assert text_of(set_lines((50, 100, "表1 2019年情况"))) == "表1 2019年情况"
 
@@ -72,6 +72,15 @@ def test_a_table_stands_between_the_lines_around_it():
     page = set_lines((50, 100, "上"), (50, 200, "格"), (50, 300, "下"))
     table = Table(Box(40, 190, 360, 220), "甲 | 1\n乙 | 2")
     assert text_of(page._replace(tables=(table,))) == "上\n甲 | 1\n乙 | 2\n下"
+
+
+def test_rows_without_rules_keep_their_cells_apart():
+    rows = [(50, 100 + 15 * i, f"{name}{' ' * 20}{i}2件{' ' * 44}{i}5件") for i, name in enumerate("甲乙丙")]
+    assert text_of(set_lines(*column(LONG, top=60), *rows)).split("\n")[1:] == [
+        "甲  02件  05件",
+        "乙  12件  15件",
+        "丙  22件  25件",
+    ]
 
 
 def test_letters_keep_their_blanks():

@@ -8,7 +8,20 @@ from ingest.readers.sheets import shown
 from tests.papers import xlsx
 from tests.test_html import figures
 
-FIELDS = "市场监管 生态环境 城市管理 交通运输 文化旅游 农业农村 卫生健康 应急管理 劳动保障 住房建设 自然资源 教育体育".split()
+FIELDS = [
+    "市场监管",
+    "生态环境",
+    "城市管理",
+    "交通运输",
+    "文化旅游",
+    "农业农村",
+    "卫生健康",
+    "应急管理",
+    "劳动保障",
+    "住房建设",
+    "自然资源",
+    "教育体育",
+]
 HEADS = [["执法领域", "案件数（件）", None, "罚没金额（万元）"], [None, "2018年", "2019年", None]]
 ROWS = [["思明区2019年行政执法情况统计表"], *HEADS, *([field, 120 + i, 130 + i, 8.5] for i, field in enumerate(FIELDS))]
 MERGED = ("A1:D1", "A2:A3", "B2:C2", "D2:D3")

@@ -20,6 +20,7 @@ _APART = 2.5  # characters; a wider gap is between columns
 _GUTTER = (0.35, 0.65)  # of the page's width
 _CROSSING = 0.2  # of the lines; a page in columns has a title and a table across them
 _COLUMN = 0.25  # of the lines, at least, in each column
+_WIDE = 0.2  # of the page's width: most lines of a column, but few cells of a table
 _FEWEST = 8  # lines of a page in columns
 
 
@@ -83,7 +84,7 @@ class Line:
     def text(self) -> str:
         parts = [self.chars[0].text]
         for before, char in pairwise(self.chars):
-            parts.append(" " * _is_blank(before, char, self.size) + char.text)
+            parts.append(" " * _blanks(before, char, self.size) + char.text)
         return "".join(parts)
 
 
@@ -126,9 +127,11 @@ def _is_level(box: Box, other: Box) -> bool:
     return shared > _SAME_LINE * min(box.bottom - box.top, other.bottom - other.top)
 
 
-def _is_blank(before: Char, char: Char, size: float) -> bool:
+def _blanks(before: Char, char: Char, size: float) -> int:
+    """None, one, or two between the cells of a table without rules."""
+    gap = (char.box.left - before.box.right) / size
     latin = before.text.isascii() and char.text.isascii()
-    return char.box.left - before.box.right > (_LATIN_BLANK if latin else _BLANK) * size
+    return (gap > (_LATIN_BLANK if latin else _BLANK)) + (gap > _APART)
 
 
 def _rejoined(lines: list[Line], sheet: Sheet) -> Iterator[Line]:
@@ -155,10 +158,15 @@ def _gutter(lines: Sequence[Line], sheet: Sheet) -> float | None:
 
 
 def _parts(x: float, lines: Sequence[Line]) -> bool:
-    left = sum(line.box.right <= x for line in lines)
-    right = sum(line.box.left >= x for line in lines)
-    crossing = len(lines) - left - right
-    return crossing <= _CROSSING * len(lines) and min(left, right) >= _COLUMN * len(lines)
+    sides = [line for line in lines if line.box.right <= x], [line for line in lines if line.box.left >= x]
+    crossing = len(lines) - sum(map(len, sides))
+    return crossing <= _CROSSING * len(lines) and all(_is_column(side, lines) for side in sides)
+
+
+def _is_column(side: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether a good part of the page's lines stand on a side, and are lines of prose rather than cells."""
+    wide = [line for line in side if line.box.right - line.box.left > _WIDE * line.sheet.width]
+    return len(side) >= _COLUMN * len(lines) and len(wide) > len(side) - len(wide)
 
 
 def _in_columns(parts: Sequence[Line | Table], gutter: float, sheet: Sheet) -> Iterator[Line | Table]:

@@ -28,6 +28,7 @@ _HEADED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部])"
 )
 _STOPS = "，。、；：！？）》”’)」』】,;:!?"
+_CELLS = "  "
 _ENDED = ("。", "！", "？", "：", "；")
 _LETTERS = re.compile(r"[A-Za-z]")
 
@@ -97,8 +98,8 @@ def _edges(lines: Sequence[Line]) -> _Margins:
 def _goes_on(line: Line, following: Line, margins: dict[tuple[int, int], _Margins]) -> bool:
     here, there = margins[line.sheet.number, line.column], margins[following.sheet.number, following.column]
     size = line.size
-    if (line.column == 0) != (following.column == 0):
-        return False  # what spans two columns stands apart
+    if (line.column == 0) != (following.column == 0) or _CELLS in line.text + following.text:
+        return False  # what spans two columns stands apart, and so do the rows of a table
     if max(size, following.size) > _BIGGER * min(size, following.size):
         return False
     if following.box.left - there.left > _INDENT * size or _is_far(line, following):
