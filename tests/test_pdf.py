@@ -75,7 +75,7 @@ def test_a_table_stands_between_the_lines_around_it():
 
 
 def test_rows_without_rules_keep_their_cells_apart():
-    rows = [(50, 100 + 15 * i, f"{name}{' ' * 20}{i}2件{' ' * 44}{i}5件") for i, name in enumerate("甲乙丙")]
+    rows = [(50, 100 + 15 * i, f"{name}{' ' * 20}{i}2件{' ' * 34}{i}5件") for i, name in enumerate("甲乙丙")]
     assert text_of(set_lines(*column(LONG, top=60), *rows)).split("\n")[1:] == [
         "甲  02件  05件",
         "乙  12件  15件",
