@@ -90,9 +90,10 @@ def _margins(lines: Iterable[Line]) -> dict[tuple[int, int], _Margins]:
 
 
 def _edges(lines: Sequence[Line]) -> _Margins:
-    """A stop at the end of a line may hang out of the column, so that the last character before it is measured."""
-    last = (next((char for char in reversed(line.chars) if char.text not in _STOPS), line.chars[-1]) for line in lines)
-    return _Margins(min(line.box.left for line in lines), max(char.box.right for char in last))
+    """A stop at the end of a line may hang out of the column, and a table stick out: neither is measured."""
+    prose = [line for line in lines if _CELLS not in line.text] or lines
+    last = (next((char for char in reversed(line.chars) if char.text not in _STOPS), line.chars[-1]) for line in prose)
+    return _Margins(min(line.box.left for line in prose), max(char.box.right for char in last))
 
 
 def _goes_on(line: Line, following: Line, margins: dict[tuple[int, int], _Margins]) -> bool:
