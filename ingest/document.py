@@ -7,4 +7,3 @@ class Document(Frozen):
     name: str  # as people know it: 报告.docx, or 年报.zip/2019/报告.docx
     text: str
     data: bytes  # of the document alone, also where it came in an archive
-    recognised: bool = False  # the text was read off a picture, where a digit may be mistaken

@@ -149,16 +149,20 @@ class _Worker:
 
     def answers(self, order: Order, file: bytes, cancel: Event) -> Iterator[Message]:
         watch = _Watch(_PATIENCE_WITH_OFFICE if needs_office(file) else _PATIENCE, cancel)
+        count = 0
         try:
             send(self._line, pack(order), watch.check)
             send(self._line, file, watch.check)
             while not isinstance(answer := unpack(receive(self._line, watch.check)), Finished):
                 yield answer
+                count += 1
                 watch.wind_up()
         except (Broken, ValidationError) as broken:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_DYING)
             raise _Stopped(_GONE.get(self._process.returncode or 0, _CRASHED)) from broken
+        if not count:
+            raise _Stopped(_CRASHED)
         if answer.retires:
             self.kill()
 

@@ -100,13 +100,10 @@ class _Page:
         counts = _counted(self._root, self._out)
         total = counts[self._root].marks
         enough = total - max(_STRAYS, _STRAY * total)
-        main = self._root
-        while (
-            enough > 0 and (inner := next((child for child in main if counts[child].marks >= enough), None)) is not None
-        ):
-            if inner.tag in _LEAVES or (inner.tag == "table" and not _lays_out(inner)):
-                break
+        main, inner = self._root, self._root if enough > 0 else None
+        while inner is not None and inner.tag not in _LEAVES and not (inner.tag == "table" and not _lays_out(inner)):
             main = inner
+            inner = next((child for child in main if counts[child].marks >= enough), None)
         return main
 
 
@@ -115,8 +112,7 @@ def _about(root: Element) -> Iterator[str]:
     told = {(meta.get("name") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")}
     yield from (f"{label}：{told[name].strip()}" for name, label in _TITLED.items() if told.get(name, "").strip())
     if not told.get("articletitle"):
-        title = root.find(".//title")
-        yield from _SITE.split((title.text or "").strip())[:1] if title is not None else ()
+        yield from _useful(_SITE.split((root.findtext(".//title") or "").strip())[:1])
 
 
 def _keep_lines(root: Element) -> None:
@@ -208,12 +204,11 @@ def _numbered(element: Element) -> str:
 
 def _lays_out(table: Element) -> bool:
     """Whether a table is a page's scaffold: tables or paragraphs in it, or nothing side by side."""
-    rows = list(table.iter("tr"))
-    cells = [cell for row in rows for cell in row if cell.tag in _CELLS]
-    side_by_side = any(sum(1 for cell in row if cell.tag in _CELLS) > 1 for row in rows)
-    if table.find(".//table") is not None or not side_by_side:
+    if table.find(".//table") is not None:
         return True
-    return any(len("".join(cell.itertext()).strip()) > _LONGEST_CELL for cell in cells)
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
+    lengths = (len("".join(cell.itertext()).strip()) for row in rows for cell in row)
+    return all(len(row) <= 1 for row in rows) or any(length > _LONGEST_CELL for length in lengths)
 
 
 def _rows(table: Element) -> Iterator[list[Spanned]]:
