@@ -4,7 +4,7 @@ The worker handles strangers' files, and is believed no further than these model
 """
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from ingest.clean import Given
 from knowledge.errors import BadFile
 from knowledge.intake import Book
-from knowledge.models import Frozen, Passage, Report
+from knowledge.models import Frozen, Passage
 
 
 class Order(Frozen):
@@ -33,12 +33,12 @@ class Skimmed(Frozen):
 
 class Read(Frozen):
     kind: Literal["read"] = "read"
-    report: Report
-    passages: tuple[Passage, ...]
+    book: Book  # without the file's bytes
     original: str | None  # base64, of a document that came in an archive
 
-    def book(self, file: bytes) -> Book:
-        return Book(self.report, self.passages, file if self.original is None else b64decode(self.original))
+    def kept(self, file: bytes) -> Book:
+        """The book with its document's own bytes."""
+        return self.book._replace(original=file if self.original is None else b64decode(self.original))
 
 
 class Refused(Frozen):
@@ -60,13 +60,13 @@ Message = Annotated[Read | Skimmed | Refused | Finished, Field(discriminator="ki
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 
-def encoded(document: bytes, file: bytes) -> str | None:
-    return None if document is file else b64encode(document).decode("ascii")
-
-
 def pack(message: Frozen) -> bytes:
     """Every digit of a Decimal as it is, which a JSON number would not keep."""
-    return json.dumps(message.model_dump(), ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return json.dumps(message.model_dump(), ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def unpack(said: bytes) -> Message:

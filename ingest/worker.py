@@ -6,12 +6,14 @@ python -P -X utf8 -m ingest.worker      orders come in and answers go out by the
 import os
 import resource
 import socket
+from base64 import b64encode
 from collections.abc import Iterator
 
+from ingest.clean import read_report
 from ingest.document import Document
 from ingest.framing import Broken, receive, send
 from ingest.load import load
-from ingest.messages import Finished, Message, Order, Read, Refused, Skimmed, encoded, pack
+from ingest.messages import Finished, Message, Order, Read, Refused, Skimmed, pack
 from ingest.reading import read_book, skim
 from knowledge.errors import BadFile
 
@@ -65,8 +67,8 @@ def _answer(order: Order, document: Document, file: bytes) -> Message:
     try:
         if order.skim:
             return Skimmed(name=document.name, passages=skim(document))
-        report, passages, original = read_book(document, order.given)
-        return Read(report=report, passages=passages, original=encoded(original, file))
+        book = read_book(read_report(document.text, document.name, order.given))
+        return Read(book=book, original=None if document.data is file else b64encode(document.data).decode("ascii"))
     except BadFile as refused:
         return _refused(refused)
 

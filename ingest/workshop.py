@@ -178,7 +178,7 @@ class _Worker:
 
 
 def _read(answer: Read | Refused, file: bytes) -> Book | BadFile:
-    return answer.book(file) if isinstance(answer, Read) else answer.error
+    return answer.kept(file) if isinstance(answer, Read) else answer.error
 
 
 def _skimmed(answer: Skimmed | Refused) -> Skimmed | BadFile:
