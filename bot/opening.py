@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.replies import say
 from bot.settings import Settings
-from ingest.clean import Given, read_report
+from ingest.clean import Given
 from ingest.inbox import Inbox
-from knowledge.errors import BadFile, BadSetting
+from knowledge.errors import BadSetting
 from knowledge.models import Region, Shelved
 from knowledge.regions import find_regions
 from knowledge.store import Service, Store, StoreSettings
@@ -55,15 +55,6 @@ def _region(said: str) -> Region:
     if len(found) != 1 or len(found[0].regions) != 1:
         raise BadSetting("--region", say("cli.which_region", said=said))
     return found[0].regions[0]
-
-
-def body_and_year(text: str, source: str) -> tuple[tuple[int, int], int | None]:
-    """The span without page furniture and the year reported on; of what is no report, all of it and none."""
-    try:
-        report = read_report(text, source)
-    except BadFile:
-        return (0, len(text)), None
-    return report.body, report.meta.year
 
 
 def report_fields(report: Shelved) -> dict[str, Any]:

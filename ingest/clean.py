@@ -4,13 +4,15 @@ import re
 
 from ingest.metadata import DATES, KINDS, NUMBERS, PLACES, PUBLISHERS, TITLES, YEARS, first_found
 from ingest.page import Page
+from ingest.tables import find_tables
 from knowledge.errors import BadFile, Unclear
 from knowledge.identity import report_id
 from knowledge.models import Frozen, Meta, Origins, Region, Report
+from knowledge.text import fold
 
 _SHORTEST = 200  # characters of a body
 _FEWEST_FIGURES = 3  # numbers, or else headings
-_CHINESE = 0.3  # of the body's characters
+_CHINESE = 0.3  # of the body's letters
 
 
 class Given(Frozen):
@@ -73,12 +75,14 @@ def too_short(page: Page) -> str | None:
 
 def not_chinese(page: Page) -> str | None:
     body = page.text[slice(*page.body)]
-    share = len(re.findall(r"[\u4e00-\u9fff]", body)) / len(body)
+    letters = re.findall(r"[^\W\d_]", body)  # a table may be mostly digits
+    share = len(re.findall(r"[\u4e00-\u9fff]", body)) / max(1, len(letters))
     return "正文不是中文，或文字编码有误，请另存为 UTF-8 再导入" if share < _CHINESE else None
 
 
 def no_prose(page: Page) -> str | None:
-    return None if any(line.is_prose for line in page.inside) else "没有成句的正文，像是目录或名单，请导入报告全文"
+    stated = any(line.is_prose for line in page.inside) or any(find_tables(page.text, fold(page.text), page.body))
+    return None if stated else "没有成句的正文，像是目录或名单，请导入报告全文"
 
 
 def no_figures(page: Page) -> str | None:

@@ -22,7 +22,8 @@ from urllib.parse import unquote
 
 import httpx
 
-from ingest.load import LARGEST, is_document
+from ingest.kinds import is_document
+from ingest.load import LARGEST
 from ingest.names import safe_name
 from knowledge.errors import BadFile
 

@@ -4,7 +4,7 @@
 
     page = head body tail
     head = (furniture | loose line)*         navigation, title, date, counters, in any order
-    body = prose … prose                     from the first line of prose to the last
+    body = prose … prose                     from the first line of prose or row of a table to the last
     tail = (furniture | loose line)*         share buttons, attachments, the site's own names
 
 A loose line is short and says nothing of its own: before the body a title may be one, after it a menu.
@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[。;:!?][”’)》]*$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[章部])")
 _DATED = re.compile(r"\d|年[一二三四五六七八九十]+月")
 _FURNITURE = 120  # characters; a longer line is a paragraph, whatever words of a page or a title it holds
+_BAR = "|"
 _LOOSE = 16  # characters of the longest menu entry that is still no sentence
 
 
@@ -95,13 +96,20 @@ def lines_of(text: str) -> list[Line]:
 
 def body_span(text: str, lines: list[Line]) -> tuple[int, int]:
     """Start and end of the body; all of the text where no line looks like prose."""
-    first = next((i for i, line in enumerate(lines) if line.is_prose), None)
+    first = next((i for i, line in enumerate(lines) if line.is_prose or _opens_table(lines[i : i + 2])), None)
     if first is None:
         return 0, len(text)
     inside = lines[first:]
     while len(inside) > 1 and (inside[-1].is_furniture or inside[-1].is_loose):
         inside.pop()
     return _trimmed(text, inside[0].start, inside[-1].end)
+
+
+def _opens_table(lines: list[Line]) -> bool:
+    """Whether two lines are rows of one table, rather than menus: equally many cells, and a digit in the second."""
+    cells = [re.sub(r"^\|(.*)\|$", r"\1", line.plain).count(_BAR) for line in lines]
+    alike = len(cells) > 1 and 0 < cells[0] == cells[1]
+    return alike and bool(re.search(r"\d", lines[1].plain)) and not any(line.is_furniture for line in lines)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,88 +1,104 @@
-"""From a file's bytes to its text.
+"""From a file's bytes to the text of the documents in it.
 
 ::
 
-    name --suffix--> reader (READERS);  .txt, .md: bytes --encoding--> text --line ends--> text
+    bytes --kinds--> reader (_READERS) --> Document;  .zip: bytes --> members --> Document | BadFile, each
 
-A reader for another format is one function and one row of READERS. Positions count characters of the text
-that comes out of here, which for a .txt is what ``Path.read_text`` gives, without a byte order mark.
+A reader for another format is one module of ``ingest.readers`` and one row of ``_READERS``.
 """
 
-import codecs
-from collections.abc import Callable
-from pathlib import PurePath
-from typing import NoReturn
+from collections.abc import Callable, Iterator
 
-from knowledge import lexicon
+from ingest.document import Document
+from ingest.kinds import Kind, is_document, kind_of
+from ingest.readers.archive import members
+from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html, read_mhtml
+from ingest.readers.office import converted
+from ingest.readers.package import Package
+from ingest.readers.pdf import read_pdf
+from ingest.readers.plain import read_plain
+from ingest.readers.sheets import read_csv, read_xlsx
 from knowledge.errors import BadFile
 
-LARGEST = 20_000_000  # bytes; the longest annual report known is a fiftieth of it
+LARGEST = 20_000_000  # bytes of text or markup; the longest annual report known is a fiftieth of it
+LARGEST_PAGE = 8_000_000  # of a page, whose elements take up fifty times as much while it is read
+LARGEST_FILE = 100_000_000  # of a PDF with its pictures, or an archive
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word、Excel 或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"{\\rtf", "RTF"),
-)
-_COMMON = 0.05  # of the characters; official prose has 0.10 to 0.25, bytes read in a wrong encoding at most 0.001
+_READERS: dict[Kind, Callable[[bytes, str], str]] = {
+    "text": read_plain,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "csv": read_csv,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "pdf": read_pdf,
+    "doc": lambda data, source: read_docx(converted(data, source, ".doc", "docx"), source),
+    "wps": lambda data, source: read_docx(converted(data, source, ".wps", "docx"), source),
+    "rtf": lambda data, source: read_docx(converted(data, source, ".rtf", "docx"), source),
+    "odt": lambda data, source: read_docx(converted(data, source, ".odt", "docx"), source),
+    "xls": lambda data, source: read_xlsx(converted(data, source, ".xls", "xlsx"), source),
+    "ods": lambda data, source: read_xlsx(converted(data, source, ".ods", "xlsx"), source),
+}
+_UNREAD: dict[Kind, str] = {
+    "locked": "文件有打开密码，请去掉密码后再导入",
+    "ofd": "还读不了 .ofd 文件，请用 OFD 阅读器或 WPS 另存为 .docx 或带文字的 .pdf 再导入",
+    "picture": "这是图片，读不出文字，请导入报告的 Word、PDF 或网页文件",
+    "packed": "只认 .zip 压缩包，请解压后改用 .zip 再导入",
+    "slides": "这是演示文稿，不是报告，请导入报告的 Word、PDF 或网页文件",
+    "zip": "压缩包里还有压缩包，不再往里解压，请解压后再导入",
+}
+_TEXTS = frozenset({"text", "mhtml", "csv"})
 
 
-def load(data: bytes, source: str) -> str:
-    """The text of a file; raises BadFile where there is none to read."""
-    suffix = PurePath(source).suffix.lower()
-    if suffix not in READERS:
-        raise BadFile(source, f"还读不了{suffix or '没有扩展名的'}文件，请把正文另存为 UTF-8 的 .txt 再导入")
+def load(data: bytes, name: str) -> Iterator[Document | BadFile]:
+    """The documents of a file, and what in an archive was refused; raises BadFile where the file itself is."""
     if not data.strip():
-        raise BadFile(source, "文件是空的")
-    if len(data) > LARGEST:
-        raise BadFile(source, f"文件超过 {LARGEST // 1_000_000} MB，不像一份报告，请检查")
-    return READERS[suffix](data, source)
+        raise BadFile(name, "文件是空的")
+    if len(data) > LARGEST_FILE:
+        raise too_large(name, LARGEST_FILE)
+    kind = kind_of(data, name)
+    if kind == "zip":
+        yield from _unpacked(data, name)
+    else:
+        yield _document(data, name, kind)
 
 
-def _read_text(data: bytes, source: str) -> str:
-    text = _decode(data, source)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def too_large(name: str, limit: int) -> BadFile:
+    return BadFile(name, f"文件超过 {limit // 1_000_000} MB，不像一份报告，请检查")
 
 
-def _decode(data: bytes, source: str) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding) or _refuse(source)
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise BadFile(source, f"这其实是{kind}文件，请把正文另存为 UTF-8 文本再导入")
-    if b"\0" in data:
-        raise BadFile(source, "这不是文本文件；若是 UTF-16 文本，请另存为 UTF-8 再导入")
-    return _strictly(data, "utf-8") or _chinese(_strictly(data, "gb18030")) or _refuse(source)
+def _unpacked(data: bytes, name: str) -> Iterator[Document | BadFile]:
+    package, inside = members(data, name)
+    documents = [member for member in inside if is_document(member)]
+    if not documents:
+        raise BadFile(name, "压缩包里没有报告文件")
+    for member in documents:
+        try:
+            yield _member(package, member, f"{name}/{member}")
+        except BadFile as refused:
+            yield BadFile(f"{name}/{member}", refused.why)
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _member(package: Package, member: str, name: str) -> Document:
+    data = package.read(member)
+    if not data.strip():
+        raise BadFile(name, "文件是空的")
+    return _document(data, name, kind_of(data, name))
+
+
+def _document(data: bytes, name: str, kind: Kind) -> Document:
+    if kind in _UNREAD:
+        raise BadFile(name, _UNREAD[kind])
+    limit = LARGEST_PAGE if kind == "html" else LARGEST if kind in _TEXTS else LARGEST_FILE
+    if len(data) > limit:
+        raise too_large(name, limit)
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _chinese(text: str | None) -> str | None:
-    """GB18030 makes characters of nearly any bytes, so the text has to look like prose as well."""
-    foreign = [char for char in text or "" if not char.isascii()]
-    common = set(lexicon.words("load_common.txt"))
-    return text if sum(char in common for char in foreign) > _COMMON * len(foreign) else None
-
-
-def _refuse(source: str) -> NoReturn:
-    raise BadFile(source, "文字编码认不出来（只认 UTF-8、UTF-16 和 GB18030），请另存为 UTF-8 再导入")
-
-
-READERS: dict[str, Callable[[bytes, str], str]] = {".txt": _read_text, ".md": _read_text}
-
-# What reports are published as, and no reader knows yet: named and refused rather than passed over in a folder.
-UNREAD = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".rtf", ".odt", ".htm", ".html", ".xls", ".xlsx"})
-
-
-def is_document(name: str) -> bool:
-    """Whether a file of a folder may be a report; program files and pictures are none."""
-    return PurePath(name).suffix.lower() in UNREAD | READERS.keys()
+        text = _READERS[kind](data, name)
+    except (BadFile, MemoryError):
+        raise
+    except Exception as error:
+        raise BadFile(name, "文件损坏或格式不合规范，请用原来的软件打开后另存一份再导入") from error
+    if not text.strip():
+        raise BadFile(name, "文件里没有文字，请检查是不是导出时出了错")
+    return Document(name=name, text=text, data=data)

@@ -1,31 +1,20 @@
 """From files to the store: one file, or folders of them in batches; a bad file is named and the others go on."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ingest.checks import check
-from ingest.clean import Given, read_report
-from ingest.load import is_document, load
-from ingest.passages import read_passages
+from ingest.clean import Given
+from ingest.kinds import is_document
+from ingest.workshop import Workshop
 from knowledge.errors import BadFile, Unclear
 from knowledge.intake import Outcome, count_figures, fingerprint
-from knowledge.models import Frozen, Report
+from knowledge.models import Frozen
 from knowledge.store import Book, Receipt, Store
 
-__all__ = [
-    "Book",
-    "Given",
-    "Receipt",
-    "Taken",
-    "documents",
-    "ingest_file",
-    "ingest_files",
-    "ingest_paths",
-    "read_book",
-    "read_file",
-]
+__all__ = ["Book", "Given", "Receipt", "Taken", "documents", "ingest_file", "ingest_files", "ingest_paths"]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 
@@ -33,7 +22,7 @@ _BATCH = 200  # files that become one shelf; more would hold their passages in m
 class Taken(Frozen):
     """What became of a file: a row of the table that an administrator sees."""
 
-    source: str  # the file as it was found
+    source: str  # the file as it was found, or a member of it: 年报.zip/2019.docx
     outcome: Outcome | Literal["refused", "skipped"]
     why: str | None = None  # of a refusal
     missing: tuple[str, ...] = ()  # what an administrator would have to add: region, year
@@ -48,54 +37,60 @@ class Taken(Frozen):
     figures: int = 0
 
 
-def read_file(path: Path, given: Given | None = None) -> Book:
-    """The report in a file with its passages and figures; raises BadFile where there is none."""
-    data = _bytes(path)
-    return read_book(read_report(load(data, path.name), path.name, given), data)
+def ingest_file(
+    path: Path, store: Store, *, actor: str, given: Given | None = None, workshop: Workshop | None = None
+) -> Receipt:
+    """Reads a file that holds one report and makes it live; raises BadFile, with nothing stored."""
+    with _open(workshop) as reader:
+        (book, *others) = reader.read(path, given)
+    if isinstance(book, BadFile):
+        raise book
+    if others:
+        raise BadFile(path.name, "压缩包里不止一份文件，请解压后逐份导入")
+    return store.put([book], actor=actor)[0]
 
 
-def read_book(report: Report, original: bytes = b"") -> Book:
-    """The report with its passages, its figures, and what of them does not agree."""
-    passages = read_passages(report.text, report.body, report.meta.year)
-    return Book(report, passages, original, check(report, passages))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise BadFile(path.name, "没有这个文件，请检查路径") from error
-    except OSError as error:
-        raise BadFile(path.name, "文件打不开，请检查有没有读取权限") from error
-
-
-def ingest_file(path: Path, store: Store, *, actor: str, given: Given | None = None) -> Receipt:
-    """Reads a file and makes it live; raises BadFile, with nothing stored."""
-    return store.put([read_file(path, given)], actor=actor)[0]
-
-
-def ingest_paths(
-    paths: Iterable[Path], store: Store, *, actor: str, given: Given | None = None, dry_run: bool = False
+def ingest_paths(  # noqa: PLR0913 -- all but two are options
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    actor: str,
+    given: Given | None = None,
+    dry_run: bool = False,
+    workshop: Workshop | None = None,
 ) -> Iterator[Taken]:
-    """What became of every file under the paths, in order."""
+    """What became of every document under the paths, in order."""
     files = (file for path in paths for file in documents(path))
-    for _, taken in ingest_files(files, store, actor=actor, given=given, dry_run=dry_run):
+    for _, taken in ingest_files(files, store, actor=actor, given=given, dry_run=dry_run, workshop=workshop):
         yield from taken
 
 
-def ingest_files(
-    files: Iterable[Path], store: Store, *, actor: str, given: Given | None = None, dry_run: bool = False
+def ingest_files(  # noqa: PLR0913 -- all but two are options
+    files: Iterable[Path],
+    store: Store,
+    *,
+    actor: str,
+    given: Given | None = None,
+    dry_run: bool = False,
+    workshop: Workshop | None = None,
 ) -> Iterator[tuple[Path, tuple[Taken, ...]]]:
     """Each file with what became of what it holds, in order; the good ones of a batch go live together.
 
     A file is read when it is taken from ``files``, so that whoever hands them out sees how far it is.
     """
     remaining = iter(files)
-    while batch := [(file, _read(file, given)) for file in islice(remaining, _BATCH)]:
-        books = [book for _, read in batch for book in read if isinstance(book, Book)]
-        fates = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
-        for file, read in batch:
-            yield file, tuple(_taken(file, b, next(fates)) if isinstance(b, Book) else _refused(file, b) for b in read)
+    with _open(workshop) as reader:
+        while batch := [(file, reader.read(file, given)) for file in islice(remaining, _BATCH)]:
+            books = [book for _, read in batch for book in read if isinstance(book, Book)]
+            fates = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
+            for file, read in batch:
+                rows = (_taken(file, b, next(fates)) if isinstance(b, Book) else _refused(file, b) for b in read)
+                yield file, tuple(rows)
+
+
+def _open(workshop: Workshop | None) -> AbstractContextManager[Workshop]:
+    """The workshop that was lent, which stays open, or one for the occasion."""
+    return nullcontext(workshop) if workshop else Workshop()
 
 
 def documents(path: Path) -> Iterator[Path]:
@@ -106,13 +101,6 @@ def documents(path: Path) -> Iterator[Path]:
     for inside in sorted(path.iterdir()):
         if not inside.name.startswith(".") and (inside.is_dir() or is_document(inside.name)):
             yield from documents(inside)
-
-
-def _read(path: Path, given: Given | None) -> list[Book | BadFile]:
-    try:
-        return [read_file(path, given)]
-    except BadFile as error:
-        return [error]
 
 
 class _Fate(NamedTuple):
@@ -141,7 +129,7 @@ def _foreseen(books: Iterable[Book], store: Store) -> Iterator[_Fate]:
 def _taken(file: Path, book: Book, fate: _Fate) -> Taken:
     meta = book.report.meta
     return Taken(
-        source=str(file),
+        source=str(file.parent / book.report.source),
         outcome=fate.outcome,
         held=fate.held if fate.outcome == "same" else None,
         report=book.report.id,
@@ -157,4 +145,4 @@ def _taken(file: Path, book: Book, fate: _Fate) -> Taken:
 
 def _refused(file: Path, error: BadFile) -> Taken:
     missing = error.missing if isinstance(error, Unclear) else ()
-    return Taken(source=str(file), outcome="refused", why=error.why, missing=missing)
+    return Taken(source=str(file.parent / error.source), outcome="refused", why=error.why, missing=missing)

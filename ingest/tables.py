@@ -88,21 +88,32 @@ def table_words(name: Name) -> tuple[str, ...]:
 
 
 def table_text(rows: Sequence[Sequence[str]]) -> str:
-    """The rows of a file's own table as text that ``find_tables`` reads: a line each, cells parted by bars."""
-    return "\n".join(" | ".join(" ".join(cell.replace("|", "/").split()) for cell in row) for row in rows)
+    """The rows of a file's own table as text that ``find_tables`` reads: a line each, cells parted by bars.
+
+    A row that begins and ends with an empty cell stands between bars, which are not taken for empty cells then.
+    """
+    cleaned = ([" ".join(cell.replace("|", "/").split()) for cell in row] for row in rows)
+    lines = [(" | ".join(row), row[0] or row[-1]) for row in cleaned]
+    return "\n".join(line if ended else f"| {line} |" for line, ended in lines)
 
 
 def find_tables(text: str, plain: str, body: tuple[int, int]) -> Iterator[Table]:
     """The tables between two positions of a text in order; ``plain`` is the folded text, whose tabs are blanks."""
     laid = fold(text.replace("\t", _BAR)) if "\t" in text else plain
     lines = (_line(laid, *line.span()) for line in _LINE.finditer(laid, *body))
-    above: list[Cell] = []
+    above = _before(laid, body[0])
     for parted, group in groupby(lines, key=lambda line: len(line) > 1):
         if parted:
             yield from _ruled(laid, list(group), above)
         else:
             above = [cell for line in group for cell in line if cell.text]
             yield from _pasted(above)
+
+
+def _before(laid: str, start: int) -> list[Cell]:
+    """The lines before the body, which may begin with a table under its title."""
+    lines = [_line(laid, *line.span()) for line in _LINE.finditer(laid, 0, start)]
+    return [cell for line in lines[-_CAPTIONS:] for cell in line if cell.text]
 
 
 def amount_of(text: str, unit: str = "") -> Quantity | None:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ingest.clean import Given, read_report
+from ingest.reading import read_book
 from knowledge import stacks
 from knowledge.embedding_service import embedder
 from knowledge.intake import Book
@@ -95,3 +98,8 @@ def write_shelves_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return len(written)
 
     monkeypatch.setattr(stacks, "write", write)
+
+
+def read_file(path: Path, given: Given | None = None) -> Book:
+    """The report in a text file, read in this process."""
+    return read_book(read_report(path.read_text(encoding="utf-8"), path.name, given), path.read_bytes())

@@ -22,9 +22,12 @@ OWNERS = {
     "opencc": {"knowledge.text"},
     "rapidfuzz": {"knowledge.fuzzy"},
     "httpx": {"knowledge.shelves", "knowledge.embedding_service", "ingest.fetch"},
-    "openpyxl": {"bot.spreadsheet"},
     "tqdm": {"bot.progress"},
     "matplotlib": {"bot.drawing"},
+    "lxml": {"ingest.readers.markup"},
+    "openpyxl": {"ingest.readers.sheets", "bot.spreadsheet"},
+    "pdfplumber": {"ingest.readers.pdf"},
+    "pypdfium2": {"ingest.readers.pdf"},
 }
 TELEGRAM_ROOM = "bot"
 

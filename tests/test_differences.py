@@ -4,8 +4,8 @@ import pytest
 
 from ingest import samples
 from ingest.passages import read_passages
-from ingest.pipeline import read_file
 from knowledge.differences import compare
+from tests.build import read_file
 
 
 def different(before: str, after: str) -> list[str]:

@@ -7,12 +7,12 @@ import pytest
 from ingest import samples
 from ingest.clean import Given
 from ingest.doubts import doubts
-from ingest.pipeline import read_file
 from knowledge.differences import compare
 from knowledge.intake import Book
 from knowledge.models import Shelved
 from knowledge.regions import by_code
 from tests import build
+from tests.build import read_file
 from tests.shared import needs_reports
 
 SAMPLE = samples.paths()[0]

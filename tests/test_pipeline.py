@@ -4,12 +4,13 @@ import pytest
 
 from ingest import samples
 from ingest.clean import Given
-from ingest.pipeline import ingest_file, ingest_paths, read_file
+from ingest.pipeline import ingest_file, ingest_paths
 from knowledge.catalogue import Standing
 from knowledge.errors import BadFile, StoreUnavailable
 from knowledge.intake import Receipt, Step, plan
 from knowledge.regions import by_code
 from knowledge.store import Store, StoreSettings
+from tests.papers import zipped
 
 REPORT = (
     "思明区{year}年法治政府建设情况报告\n\n一、行政复议\n"
@@ -132,15 +133,18 @@ def test_a_store_out_of_reach_is_no_fault_of_the_files(folder):
         outcomes(folder, "2019.txt", store=Unreachable())
 
 
-def test_a_book_holds_the_report_its_passages_and_the_file(folder):
-    path = folder / "2019.txt"
-    report, passages, original, findings = read_file(path)
-    assert findings == ()
-    assert original == path.read_bytes()
-    assert report.source == "2019.txt"
-    figures = [figure for passage in passages for figure in passage.figures]
-    assert {figure.text for figure in figures} == {"51件", "27件"}
-    assert all(report.text[figure.start : figure.end] == figure.text for figure in figures)
+def test_a_zip_gives_a_row_for_each_member(folder, workshop):
+    inside = {"2021.txt": REPORT.format(year=2021), "b/2022.txt": REPORT.format(year=2022), "c.pdf": b"%PDF-1.7"}
+    (folder / "all.zip").write_bytes(zipped(inside))
+    store = Shelf()
+    assert outcomes(folder, "all.zip", store=store, workshop=workshop) == [
+        "all.zip/2021.txt new",
+        "all.zip/b/2022.txt new",
+        "all.zip/c.pdf refused",
+    ]
+    assert store.batches == [["all.zip/2021.txt", "all.zip/b/2022.txt"]]
+    with pytest.raises(BadFile, match="不止一份"):
+        ingest_file(folder / "all.zip", store, actor="tester", workshop=workshop)
 
 
 def test_the_samples_go_into_a_library_and_come_back(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from ingest import samples
 from ingest.clean import read_report
-from ingest.load import load
+from ingest.readers.plain import read_plain
 from knowledge.text import fold
 from tests.shared import REPORTS, needs_reports
 
@@ -20,7 +20,7 @@ SAMPLES = [  # file, place, year, publisher, figures that must stand in it
 
 
 def texts():
-    return {path.name: load(path.read_bytes(), path.name) for path in samples.paths()}
+    return {path.name: read_plain(path.read_bytes(), path.name) for path in samples.paths()}
 
 
 @pytest.mark.parametrize(("name", "place", "year", "publisher", "figures"), SAMPLES)

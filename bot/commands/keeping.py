@@ -1,6 +1,7 @@
 """Commands that keep the library: `figures`, `reports`, `reindex`."""
 
 import json
+import sys
 import shlex
 from argparse import Namespace
 from collections.abc import Callable, Iterable
@@ -14,9 +15,9 @@ from bot.commands.shared import ACTOR, OK, REFUSED, agreed, fail, open_library, 
 from bot.facets import cite
 from bot.replies import say
 from bot.wire import figure_fields
-from ingest.load import load
-from ingest.passages import read_passages
-from ingest.pipeline import read_book
+from ingest.reading import read_book
+from ingest.workshop import Workshop
+from knowledge.errors import BadFile
 from knowledge.library import Library
 from knowledge.models import Passage, Shelved
 from knowledge.store import Version
@@ -24,13 +25,23 @@ from knowledge.store import Version
 
 def figures(given: Namespace) -> int:
     if opening.is_file(given.source):
-        path = Path(given.source)
-        text = load(path.read_bytes(), path.name)
-        return _show_figures(path.name, read_passages(text, *opening.body_and_year(text, path.name)), given.json)
+        return _show_file(Path(given.source), given.json)
     with open_library(given) as (_, library):
         if given.source not in {report.id for report in library.reports()}:
             return fail("cli.no_report", what=given.source)
         return _show_figures(given.source, library.store.passages(given.source), given.json)
+
+
+def _show_file(path: Path, as_lines: bool) -> int:
+    """The figures of each document in a file; what cannot be read is said, and the others go on."""
+    with Workshop() as workshop:
+        read = workshop.skim(path)
+    for document in read:
+        if isinstance(document, BadFile):
+            print(document, file=sys.stderr)
+        else:
+            _show_figures(document.name, document.passages, as_lines)
+    return REFUSED if any(isinstance(document, BadFile) for document in read) else OK
 
 
 def _show_figures(name: str, passages: Iterable[Passage], as_lines: bool) -> int:

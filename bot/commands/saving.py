@@ -13,7 +13,7 @@ from bot.commands.shared import ACTOR, OK, fail, open_library
 from bot.replies import say
 from bot.settings import Settings, load_settings
 from bot.tables import Base, Database
-from ingest.pipeline import read_book
+from ingest.reading import read_book
 from knowledge.backup import Archive, unpacking
 
 DATABASE = "wenshu.db"
