@@ -4,6 +4,7 @@ Reading text never raises: "not found" is a value. Files, data and services do::
 
     WenshuError
     ├── BadFile          a file that cannot be read as a report (carries its name and why)
+    │   └── Unclear      a report that does not say what it is of (carries what is missing: region, year)
     ├── BadLexicon       a row of our own data files is wrong (carries file and row)
     ├── BadSetting       a setting that cannot be used (carries its name)
     ├── NotHeld          the library holds no such report, or no such version of it
@@ -25,6 +26,14 @@ class BadFile(WenshuError):
         super().__init__(f"{source}：{why}")
         self.source = source
         self.why = why
+
+
+class Unclear(BadFile):
+    """A report whose text leaves open what it is of; somebody who knows can say."""
+
+    def __init__(self, source: str, why: str, missing: tuple[str, ...]) -> None:
+        super().__init__(source, why)
+        self.missing = missing
 
 
 class BadLexicon(WenshuError):
