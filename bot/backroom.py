@@ -95,6 +95,7 @@ class Backroom:
                 log.exception("incident %s", number)
                 await self._refuse(draft, say("chat.failed", number=number))
         self._progress.done(parcel)
+        await self._showroom.prompt(parcel.id)
         await self._showroom.show(parcel.id)
 
     async def _next(self, parcel: Parcel) -> Draft | None:

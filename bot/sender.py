@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 PATIENCE = 1.0  # seconds that an answer waits for the sign that it is coming
 PICTURE = "wenshu.png"
+REMEMBERED = 256  # edited messages
 
 
 class Letter(NamedTuple):
@@ -42,10 +44,31 @@ class Letter(NamedTuple):
         return ReplyParameters(self.to.message, allow_sending_without_reply=True)
 
 
+class Standing:
+    """What the messages that were edited last now say, so that none is edited into what it is."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, int], tuple[str, InlineKeyboardMarkup | None]] = OrderedDict()
+
+    def is_so(self, letter: Letter) -> bool:
+        return self._known.get((letter.to.chat, letter.to.message)) == (as_html(letter.part), letter.buttons)
+
+    def note(self, letter: Letter, *, there: bool) -> None:
+        self.forget(letter.to)
+        if there:
+            self._known[letter.to.chat, letter.to.message] = (as_html(letter.part), letter.buttons)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def forget(self, to: Asker) -> None:
+        self._known.pop((to.chat, to.message), None)
+
+
 class Sender:
     def __init__(self, bot: Bot, outbox: Outbox) -> None:
         self.bot = bot
         self._outbox = outbox
+        self._standing = Standing()
 
     async def say(self, asker: Asker, name: str, /, **fields: object) -> None:
         """Sends one of the texts of replies.toml."""
@@ -83,9 +106,12 @@ class Sender:
         first, *rest = pages(message.blocks)
         buttons = self._keyboard(message, subject)
         letter = Letter(asker, first, None if rest else buttons)
+        if self._standing.is_so(letter):
+            return True
         there = await self._tolerantly(
             asker, lambda: self._marked(letter, lambda text, mode: self._edit(letter, text, mode))
         )
+        self._standing.note(letter, there=there)
         for part in rest:
             await self._deliver(Letter(asker, part, buttons if part is rest[-1] else None))
         return there
@@ -94,6 +120,7 @@ class Sender:
         """Puts other buttons under the message that was pressed on, and leaves its text alone."""
         buttons = self._keyboard(message, subject)
         edit = self.bot.edit_message_reply_markup
+        self._standing.forget(asker)
         await self._tolerantly(asker, lambda: edit(asker.chat, asker.message, reply_markup=buttons))
 
     async def typing(self, asker: Asker) -> None:

@@ -1,6 +1,7 @@
 """A parcel as its message shows it: the one draft in it, the one that is looked at, or a summary of all."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot import drafts
@@ -17,7 +18,7 @@ from bot.preview import (
 from bot.readings import Readings
 from bot.replies import say
 from bot.sender import Sender
-from bot.tables import Database, Draft, Parcel
+from bot.tables import Database, Draft, Parcel, Prompt
 from bot.ticker import place_of
 from knowledge.errors import BadFile
 
@@ -49,20 +50,31 @@ class Showroom:
             sent = await self.sender.send(place_of(found), message)
             await self._database.run(drafts.show_at, parcel, {"message": sent})
 
+    async def prompt(self, parcel: str) -> None:
+        """Lets what a draft lacks be simply said, where it is clear which draft would be meant."""
+        found = await self._database.run(drafts.find_parcel, parcel)
+        shown = _looked_at(found, await self._database.run(drafts.inside, parcel)) if found else None
+        if found is None or shown is None or not shown.missing or shown.state != "waiting":
+            return
+        field = shown.missing.split()[0]
+        prompt = Prompt(
+            chat=found.chat, draft=shown.id, field=field, message=found.message, at=time.time(), said="", pressed=False
+        )
+        await self._database.run(drafts.ask, prompt)
+
     async def view(self, parcel: Parcel, page: int = 0) -> Message:
         every = await self._database.run(drafts.inside, parcel.id)
         if not every:
             return Message((line(say("draft.none")),))
-        looked_at = [n for n, draft in enumerate(every) if draft.id == parcel.focus]
-        if len(every) == 1 or looked_at:
-            index = looked_at[0] if looked_at else 0
-            return await self._single(every[index], Place(index, len(every)))
+        shown = _looked_at(parcel, every)
+        if shown:
+            return await self._single(shown, Place(every.index(shown), len(every)))
         return render_summary(parcel.id, every, page)
 
     def is_at_hand(self, parcel: Parcel, every: Sequence[Draft]) -> bool:
         """Whether the parcel can be shown without reading a file again."""
-        shown = [draft for draft in every if len(every) == 1 or draft.id == parcel.focus]
-        return all(draft.state != "waiting" or draft.missing or self._readings.has(draft) for draft in shown)
+        draft = _looked_at(parcel, every)
+        return draft is None or draft.state != "waiting" or bool(draft.missing) or self._readings.has(draft)
 
     async def _single(self, draft: Draft, place: Place) -> Message:
         if draft.state == "settled":
@@ -81,3 +93,8 @@ class Showroom:
         versions = await asyncio.to_thread(self._works.keeper.history, draft.report)
         now = next((version.report for version in versions if version.report.version == draft.version), None)
         return render_receipt(draft, now, place) if now else render_settled(draft, place)
+
+
+def _looked_at(parcel: Parcel, every: Sequence[Draft]) -> Draft | None:
+    """The one draft that the parcel's message shows; None where it shows all."""
+    return every[0] if len(every) == 1 else next((draft for draft in every if draft.id == parcel.focus), None)

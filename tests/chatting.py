@@ -71,11 +71,12 @@ class Chat:
     """A bot that serves, and the Telegram in front of it."""
 
     def __init__(
-        self, tg: FakeTelegram, library: TableLibrary, counter: Counter, running: asyncio.Task[None]
+        self, tg: FakeTelegram, library: TableLibrary, counter: Counter, folder: Path, running: asyncio.Task[None]
     ) -> None:
         self.tg = tg
         self.library = library
         self.counter = counter
+        self.folder = folder
         self.running = running
 
     async def ask(self, who: int, text: str, chat: int | None = None, **body: Any) -> dict[str, Any]:
@@ -109,7 +110,7 @@ async def serving(
         )
         running = asyncio.create_task(service.serve())
         try:
-            yield Chat(telegram, library, behind, running)
+            yield Chat(telegram, library, behind, folder, running)
         finally:
             running.cancel()
             await asyncio.wait([running])

@@ -34,7 +34,10 @@ class Reader:
         self.interrupted = 0
 
     def read(self, path: Path, given: Given | None = None, name: str | None = None) -> Sequence[Book | BadFile]:
+        before = self.interrupted
         self.gate.wait(timeout=10)
+        if self.interrupted > before:
+            return [BadFile(name or path.name, "没有读完")]
         self.read_names.append(name)
         parts = path.read_text(encoding="utf-8").split("\n---\n")
         source = name or path.name
