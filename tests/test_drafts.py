@@ -1,6 +1,9 @@
 """Reports on their way in, through the chat: sent, read, shown, corrected, put in, taken back; also over restarts."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -331,3 +334,56 @@ async def test_draft_waits_over_a_restart(tmp_path: Path) -> None:
             await told(chat, "待入库")
             await chat.tg.press(ADMIN, shown, "取消")
             await told(chat, "已取消")
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+SENDING = ["bot.parcels._enter", "bot.drafts.show_at", "bot.drafts.keep_bytes", "bot.drafts.note"]
+PUTTING = ["bot.drafts.claim", "bot.drafts.in_state", "tests.counter.Keeper.put", "bot.drafts.settle"]
+
+
+@contextmanager
+def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Within it the process ends where the step is about to be taken; the event tells that it has."""
+    reached = threading.Event()
+
+    def die(*_: object, **__: object) -> None:
+        reached.set()
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(step, die)
+        yield reached
+
+
+@pytest.mark.parametrize("step", SENDING)
+async def test_kill_while_a_file_is_taken_in(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = Counter()
+    async with FakeTelegram() as tg:
+        with killed_at(step, monkeypatch) as reached:
+            async with serving(tmp_path, tg, counter):
+                tg.send_file(ADMIN, "报告.txt", file())
+                await asyncio.to_thread(reached.wait, 10)
+        async with serving(tmp_path, tg, counter) as chat:
+            await told(chat, "待入库")
+            assert len(labels(await chat.ask(ADMIN, "/drafts"))) == 1
+        assert len(tg.standing(ADMIN)) == 2  # the draft's and the list
+
+
+@pytest.mark.parametrize("step", PUTTING)
+async def test_kill_while_a_report_goes_live(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = Counter()
+    async with FakeTelegram() as tg:
+        async with serving(tmp_path, tg, counter) as chat:
+            shown = await sent(chat, file(), "待入库")
+        with killed_at(step, monkeypatch) as reached:
+            async with serving(tmp_path, tg, counter):
+                pressing = asyncio.create_task(tg.press(ADMIN, shown, "入库"))
+                await asyncio.to_thread(reached.wait, 10)
+        pressing.cancel()
+        async with serving(tmp_path, tg, counter) as chat:
+            await told(chat, "已入库")
+        assert [act.action for act in counter.keeper.log] == ["put"]
+        assert BODY in counter.keeper.text("r3301062019")
