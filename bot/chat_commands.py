@@ -70,6 +70,11 @@ class ChatCommands:
         else:
             await self._sender.say(asker, "upload.admins_only")
 
+    async def wordless(self, asker: Asker, message: Incoming) -> None:
+        """Something that is neither text nor file; a picture of an administrator is meant for a report."""
+        pictured = bool(message.photo) and await self._office.admits(asker)
+        await self._sender.say(asker, "upload.picture" if pictured else "chat.only_text")
+
     async def hear(self, asker: Asker, said: str) -> bool:
         """Whether plain text was no question, but what an administrator was asked for."""
         return await self._office.admits(asker) and await self._rooms.drafts.hear(asker, said)

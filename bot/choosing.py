@@ -7,20 +7,20 @@ from knowledge.models import Region, Shelved
 from knowledge.periods import find_periods
 from knowledge.regions import find_regions, is_within
 
-BARE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d年])")  # a year as people type it
+BARE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # a year as people type it
 
 
 def meant(said: str, reports: Sequence[Shelved]) -> list[Shelved]:
-    """思明区2019, 思明 2019年, 2019年行政复议: the reports that everything said fits."""
+    """The reports that all of it fits: place, year, words of the title, in any order."""
     if exact := [report for report in reports if report.id == said.strip()]:
         return exact
-    text = BARE.sub(r"\1年", said)
-    places = find_regions(text, {report.meta.region.code: report.meta.region for report in reports}.values())
-    periods = find_periods(text)
-    words = _left(text, [*((p.start, p.end) for p in places), *((p.start, p.end) for p in periods)])
-    if not (places or periods or words):
+    places = find_regions(said, {report.meta.region.code: report.meta.region for report in reports}.values())
+    dated = [(period.start, period.end, period.years) for period in find_periods(said)]
+    dated += [(bare.start(), bare.end(), (int(bare[0]),)) for bare in BARE.finditer(said)]
+    words = _left(said, [*((p.start, p.end) for p in places), *((start, end) for start, end, _ in dated)])
+    if not (places or dated or words):
         return []
-    years = {year for period in periods for year in period.years}
+    years = {year for *_, named in dated for year in named}
     fits = [report for report in reports if not years or report.meta.year in years]
     fits = [report for report in fits if all(word in report.meta.title or word in report.id for word in words)]
     for place in places:

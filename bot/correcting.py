@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.choosing import BARE
 from bot.preview import FIELDS
 from ingest.clean import Given
 from knowledge.models import Meta, Region
@@ -20,11 +21,12 @@ def read_places(said: str) -> Sequence[Region]:
 
 
 def read_year(said: str) -> int | None:
-    """2019, 2019年, 二〇一九年度; None where more is said than a year."""
+    """A year in digits or words; None where more is said than a year and a character behind it."""
     text = said.strip()
-    dated = f"{text}年" if text.isdecimal() else text
-    years = {p.years for p in find_periods(dated) if p.start == 0 and len(dated) - p.end <= 1 and len(p.years) == 1}
-    return years.pop()[0] if len(years) == 1 else None
+    if BARE.fullmatch(text):
+        return int(text)
+    found = [p for p in find_periods(text) if p.start == 0 and len(text) - p.end <= 1 and len(p.years) == 1]
+    return found[0].years[0] if found else None
 
 
 def read_value(field: str, said: str) -> object | None:

@@ -52,7 +52,7 @@ class DraftDesk:
         return parcel is not None or await self._decided(asker, said.strip().lower())
 
     async def _decided(self, asker: Asker, word: str) -> bool:
-        """入库 and 取消 as a reply, where no doubt can be which draft is meant."""
+        """Yes or no as a reply, where there can be no doubt which draft is meant."""
         decision = next((name for name in ("put", "drop") if word in say(f"draft.words_{name}").split()), None)
         mine = await self._database.run(drafts.waiting_for, asker.person) if decision else ()
         if decision is None or not mine:

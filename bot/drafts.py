@@ -2,9 +2,9 @@
 
 ::
 
-    received --read--> waiting --入库--> putting --put--> settled
-      |  ^                |--取消--> cancelled
-      |  └─────改…────────┤
+    received --read--> waiting --yes--> putting --put--> settled
+      |  ^                |--no--> cancelled
+      |  └── correction ──┤
       |--> refused, same  |
                        asking   a live report whose correction is still to be said
 

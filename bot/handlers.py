@@ -45,7 +45,7 @@ class Handlers:
         elif call.text:
             await self._spoken(asker, call.text)
         else:  # a sticker, a voice, a photo; in a group also a mention without a word
-            await self._sender.say(asker, "chat.only_text")
+            await self._commands.wordless(asker, message)
 
     async def _spoken(self, asker: Asker, text: str) -> None:
         """A question, but for what an administrator was asked for."""

@@ -79,7 +79,7 @@ def _told(review: Review) -> Iterator[str]:
 
 
 def counted(changes: Changes) -> str:
-    """新增12、变更1（51件→52件）、消失0."""
+    """How many figures are new, changed and gone, and which changed."""
     sizes = {name: len(lines) for name, lines in changes._asdict().items()}
     shown = say("answer.comma").join(changes.changed[:TOLD])
     more = "…" if len(changes.changed) > TOLD else ""
@@ -175,7 +175,7 @@ def is_clear(draft: Draft) -> bool:
 
 
 def _tally(drafts: Sequence[Draft]) -> Iterator[str]:
-    """新增 3 份、替换 1 份."""
+    """How many of each kind there are."""
     kinds = [_kind(draft) for draft in drafts]
     for kind in dict.fromkeys(kinds):
         yield say(f"batch.{kind}", count=kinds.count(kind))

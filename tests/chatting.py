@@ -59,7 +59,6 @@ class TableLibrary:
         return self.held
 
 
-
 class Shelf(Keeper):
     """Has passages of the reports that the answers are of."""
 
@@ -114,3 +113,16 @@ async def serving(
         finally:
             running.cancel()
             await asyncio.wait([running])
+
+
+async def told(chat: Chat, *parts: str, who: int = ADMIN) -> dict[str, Any]:
+    """The next state of a message that says all of this."""
+    while True:
+        message = await chat.tg.reply(who)
+        if all(part in message.get("text", message.get("caption", "")) for part in parts):
+            return message
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]

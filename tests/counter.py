@@ -104,9 +104,7 @@ class Keeper:
 
     def history(self, report: str) -> tuple[Version, ...]:
         return tuple(
-            Version(
-                report=self._shelved(report, n), live=self.live.get(report) == n, created=MOMENT, actor=actor
-            )
+            Version(report=self._shelved(report, n), live=self.live.get(report) == n, created=MOMENT, actor=actor)
             for n, (_, actor) in enumerate(self.versions.get(report, ()), start=1)
         )
 
@@ -160,11 +158,16 @@ class Counter:
         self.web: dict[str, bytes] = {}
         self.size = 10
 
+    def stock(self, *files: bytes) -> None:
+        """Puts reports in, one after the other, as the command line does."""
+        for content in files:
+            place, year, body = content.decode().split("|")
+            book = _book("旧.txt", find_regions(place)[0].regions[0], int(year), body, None)
+            self.keeper.put([book._replace(original=content)], actor="cli")
+
     @property
     def works(self) -> Works:
-        return Works(
-            self.reader, self.keeper, self.review, self.findings, self.fetch, self.export, self.backup
-        )
+        return Works(self.reader, self.keeper, self.review, self.findings, self.fetch, self.export, self.backup)
 
     def review(self, book: Book, _instead: str | None) -> Review:
         report = book.report.id

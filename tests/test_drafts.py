@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, serving
+from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, labels, serving, told
 from tests.counter import BODY, EAST, WEST, Counter, file
 from tests.fake_telegram import FakeTelegram
 
@@ -29,22 +29,9 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         assert served.tg.refused == []
 
 
-async def told(chat: Chat, *parts: str, who: int = ADMIN) -> Json:
-    """The next state of a message that says all of this."""
-    while True:
-        message = await chat.tg.reply(who)
-        if all(part in message["text"] for part in parts):
-            return message
-
-
 async def sent(chat: Chat, data: bytes, *parts: str, name: str = "报告.txt", **body: Any) -> Json:
     chat.tg.send_file(ADMIN, name, data, **body)
     return await told(chat, *parts)
-
-
-def labels(message: Json) -> list[str]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 async def test_new_report_is_shown_and_goes_live_on_a_word(chat: Chat) -> None:
