@@ -39,8 +39,7 @@ class Amending:
             given=said_of(report.meta, field).model_dump_json(),
             instead=report.id,
         )
-        await self._database.run(drafts.open_parcel, parcel)
-        await self._database.run(drafts.add, draft)
+        await self._database.run(drafts.enter, parcel, [draft])
         await self._transport.store(draft, content, name)
         return await self._prompts.ask(asker, draft, field)
 

@@ -56,6 +56,7 @@ from bot.settings import Settings
 from bot.shelf_list import ShelfList
 from bot.tables import Database
 from bot.telegram_line import Line, builder, reach, whoami
+from bot.watching import Watching
 from ingest.pipeline import ingest_file
 from knowledge.errors import WenshuError
 from knowledge.intake import Receipt
@@ -110,6 +111,7 @@ class Service:
         self._intake = intake = intake_rooms(works, settings.data_dir / DRAFTS, database, sender, admission.tell_admins)
         rooms = self._rooms(library, intake)
         self._papers = rooms.papers
+        self._watching = Watching(works.inbox, intake.backroom, database, admission.tell_admins)
         commands = ChatCommands(library, rooms, admission, sender)
         self._handlers = Handlers(commands, conversation, self._inbox, database, sender)
         presses = Presses(library, works.keeper, rooms, database, sender)
@@ -159,7 +161,9 @@ class Service:
             await self._handlers.too_late(update)
         async with metrics(self._settings.metrics_listen, self._database):
             log.info("serving as @%s", self._app.bot.username)
-            await asyncio.gather(self._line.serve(), self._show(examples), self._intake.backroom.work())
+            await asyncio.gather(
+                self._line.serve(), self._show(examples), self._intake.backroom.work(), self._watching.work()
+            )
 
     async def _show(self, examples: Sequence[str]) -> None:
         """Everybody's menus, and those of the administrators, whose commands may be others than before."""

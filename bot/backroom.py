@@ -7,6 +7,8 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from telegram.error import TelegramError
 
@@ -95,6 +97,7 @@ class Backroom:
                 log.exception("incident %s", number)
                 await self._refuse(draft, say("chat.failed", number=number))
         self._progress.done(parcel)
+        await self._put_away(parcel)
         await self._showroom.prompt(parcel.id)
         await self._showroom.show(parcel.id)
 
@@ -152,6 +155,7 @@ class Backroom:
             log.warning("parcel %s did not go live: %s", parcel.id, error)
             for draft in chosen:
                 await self._database.run(drafts.put_back, draft.id, {"why": str(error)})
+        await self._put_away(parcel)
         await self._showroom.show(parcel.id)
 
     async def _go_live(self, chosen: Sequence[Draft]) -> None:
@@ -184,6 +188,13 @@ class Backroom:
         else:
             return book
         return None
+
+    async def _put_away(self, parcel: Parcel) -> None:
+        """Lets the watched folder know of a file whose reports are in, or were in already."""
+        every = await self._database.run(drafts.inside, parcel.id)
+        if parcel.folder and all(draft.state in ("settled", "same") for draft in every):
+            with suppress(FileNotFoundError):  # it was put away before a crash
+                await asyncio.to_thread(self._works.inbox.settle, Path(parcel.folder))
 
     async def _settle(self, draft: Draft, report: str, version: int) -> None:
         await self._database.run(drafts.settle, draft.id, report, version)

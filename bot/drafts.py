@@ -12,7 +12,7 @@ Nothing leaves a state but by one of these functions, each of which looks whethe
 comes twice, or from two people at once, does its work once.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from sqlalchemy import delete, exists, func, select, update
@@ -53,6 +53,14 @@ def add(session: Session, wanted: Draft) -> bool:
         return False
     session.add(wanted)
     return True
+
+
+def enter(session: Session, wanted: Parcel, inside: Iterable[Draft]) -> Parcel:
+    """The parcel with its drafts, each made once."""
+    parcel = open_parcel(session, wanted)
+    for draft in inside:
+        add(session, draft)
+    return parcel
 
 
 def find(session: Session, draft: str) -> Draft | None:

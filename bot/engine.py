@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from threading import Event
+from typing import Literal, NamedTuple, Protocol
 
 from ingest.clean import Given
 from knowledge.desk import Desk
@@ -27,10 +28,10 @@ class Asks(Protocol):
 class Reads(Protocol):
     """From files to books, one file at a time."""
 
-    def read(self, path: Path, given: Given | None = None, name: str | None = None) -> Sequence[Book | BadFile]: ...
-
-    def interrupt(self) -> None:
-        """Makes the running read, if there is one, end soon; what it returns is of no use."""
+    def read(
+        self, path: Path, given: Given | None = None, name: str | None = None, cancel: Event | None = None
+    ) -> Sequence[Book | BadFile]:
+        """What is in the file; ``cancel`` ends the reading soon, and what it returns is then of no use."""
 
 
 class Keeps(Shelf, Protocol):
@@ -76,6 +77,27 @@ class Review(NamedTuple):
     recognised: bool = False  # the text was recognised in pictures
 
 
+class Arrival(NamedTuple):
+    """A file that the watched folder brought."""
+
+    name: str
+    fate: Literal["done", "refused", "waiting"]
+    lines: Sequence[str]  # what became of each report in it
+
+
+class Watched(Protocol):
+    """A folder whose files go live by themselves where nothing is unclear."""
+
+    def look(self) -> Sequence[Arrival]:
+        """Deals with what has been put in since the last look."""
+
+    def waiting(self) -> Sequence[Path]:
+        """Files that wait for an answer."""
+
+    def settle(self, path: Path) -> None:
+        """Puts away a file that waited, and waits no more."""
+
+
 class Works(NamedTuple):
     """The rooms behind the chat."""
 
@@ -86,3 +108,4 @@ class Works(NamedTuple):
     fetch: Callable[[str, Path], Path]  # a URL into a folder
     export: Callable[[Sequence[str], Path], Path]  # reports into a file of a folder; none named: all
     backup: Callable[[Path], Path]  # everything into a file of a folder
+    inbox: Watched

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from bot import drafts
 from bot.asker import Asker, in_private
 from bot.backroom import Backroom
@@ -21,7 +19,7 @@ class Parcels:
 
     async def take(self, wanted: Parcel, inside: Sequence[Draft]) -> bool:
         """Whether the person could be told of it, in private; it is worked on in any case."""
-        parcel = await self._database.run(_enter, wanted, inside)
+        parcel = await self._database.run(drafts.enter, wanted, inside)
         if not parcel.message:
             message = render_progress(parcel.id, say("progress.received", name=inside[0].source))
             there = await self._sender.send(_to(parcel), message)
@@ -46,13 +44,6 @@ def draft_in(parcel: Parcel, key: str, name: str, **facts: object) -> Draft:
         at=parcel.at,
         **{"state": "received", "file": name, "source": name, "given": "{}", **facts},
     )
-
-
-def _enter(session: Session, wanted: Parcel, inside: Sequence[Draft]) -> Parcel:
-    parcel = drafts.open_parcel(session, wanted)
-    for draft in inside:
-        drafts.add(session, draft)
-    return parcel
 
 
 def _to(parcel: Parcel) -> Asker:

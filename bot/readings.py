@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Event
 
 from bot.engine import Reads
 from bot.replies import say
@@ -23,8 +24,8 @@ class Readings:
         self._files = files
         self._turn = asyncio.Lock()
         self._kept: OrderedDict[tuple[str, str, str], Reading] = OrderedDict()
-        self._now: str | None = None  # the draft that is being read
-        self._stopped = False
+        self._now = ""  # the draft that is being read
+        self._cancel = Event()  # its reading
 
     async def read(self, draft: Draft) -> Reading:
         """Everything in the draft's file, read with what was said about the draft."""
@@ -33,12 +34,12 @@ class Readings:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-            self._now, self._stopped = draft.id, False
+            self._now, self._cancel = draft.id, Event()
             try:
-                found = await asyncio.to_thread(self._read, draft)
+                found = await asyncio.to_thread(self._read, draft, self._cancel)
             finally:
-                self._now = None
-            if not self._stopped:
+                self._now = ""
+            if not self._cancel.is_set():
                 self._kept[key] = found
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
@@ -60,13 +61,11 @@ class Readings:
 
     def close(self) -> None:
         """Ends the running read, whatever it is of."""
-        if self._now:
-            self._stopped = True
-            self._reader.interrupt()
+        self._cancel.set()
 
-    def _read(self, draft: Draft) -> Reading:
+    def _read(self, draft: Draft, cancel: Event) -> Reading:
         given = Given.model_validate_json(draft.given)
-        return self._reader.read(self._files.path(draft.digest), given, draft.file)
+        return self._reader.read(self._files.path(draft.digest), given, draft.file, cancel)
 
 
 def _key(draft: Draft) -> tuple[str, str, str]:

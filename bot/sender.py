@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, InputFile, ReplyParameters
 from telegram import Message as Posted
@@ -49,6 +50,11 @@ class Standing:
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[int, int], tuple[str, InlineKeyboardMarkup | None]] = OrderedDict()
+        self._changing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+
+    def alone(self, to: Asker) -> asyncio.Lock:
+        """Held while the message changes: of two edits at once nobody could tell which stands."""
+        return self._changing.setdefault((to.chat, to.message), asyncio.Lock())
 
     def is_so(self, letter: Letter) -> bool:
         return self._known.get((letter.to.chat, letter.to.message)) == (as_html(letter.part), letter.buttons)
@@ -106,12 +112,11 @@ class Sender:
         first, *rest = pages(message.blocks)
         buttons = self._keyboard(message, subject)
         letter = Letter(asker, first, None if rest else buttons)
-        if self._standing.is_so(letter):
-            return True
-        there = await self._tolerantly(
-            asker, lambda: self._marked(letter, lambda text, mode: self._edit(letter, text, mode))
-        )
-        self._standing.note(letter, there=there)
+        async with self._standing.alone(asker):
+            there = self._standing.is_so(letter) or await self._tolerantly(
+                asker, lambda: self._marked(letter, lambda text, mode: self._edit(letter, text, mode))
+            )
+            self._standing.note(letter, there=there)
         for part in rest:
             await self._deliver(Letter(asker, part, buttons if part is rest[-1] else None))
         return there

@@ -106,6 +106,7 @@ class Parcel(Base):
     person: Mapped[int]  # 0: it lay in the watched folder
     album: Mapped[bool] = mapped_column(default=False)  # its files come in messages of their own
     at: Mapped[float] = mapped_column(index=True)
+    folder: Mapped[str] = mapped_column(Text, default="")  # the file in the watched folder, if it came from there
     message: Mapped[int] = mapped_column(default=0)  # 0: not shown yet
     focus: Mapped[str] = mapped_column(String(48), default="")  # the draft of several that it shows
     language: Mapped[str] = mapped_column(String(20), default="")

@@ -14,7 +14,8 @@ from bot.tables import Database, Draft
 from knowledge.errors import BadFile
 from knowledge.originals import Originals
 
-TELEGRAM = "telegram:"  # before the id of a file that Telegram keeps; anything else is a URL
+TELEGRAM = "telegram:"  # before the id of a file that Telegram keeps
+FOLDER = "folder:"  # before a path of this machine; what has neither is a URL
 DOWNLOAD = 120.0  # seconds that a file of 20 MB may take
 
 
@@ -43,6 +44,8 @@ class Transport:
         draft.digest, draft.file, draft.source, draft.origin = digest, name, name, ""
 
     async def _brought(self, draft: Draft, folder: Path) -> Path:
+        if draft.origin.startswith(FOLDER):
+            return Path(draft.origin.removeprefix(FOLDER))
         if not draft.origin.startswith(TELEGRAM):
             return await asyncio.to_thread(self._works.fetch, draft.origin, folder)
         path = folder / "upload"

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from bot.engine import Changes, Review, Works
+from bot.engine import Arrival, Changes, Review, Works
 from ingest.clean import Given
 from knowledge.errors import BadFile, NotHeld, StoreUnavailable, Unclear
 from knowledge.intake import Book, Receipt
@@ -31,22 +31,18 @@ class Reader:
         self.read_names: list[str | None] = []
         self.gate = threading.Event()
         self.gate.set()
-        self.interrupted = 0
 
-    def read(self, path: Path, given: Given | None = None, name: str | None = None) -> Sequence[Book | BadFile]:
-        before = self.interrupted
-        self.gate.wait(timeout=10)
-        if self.interrupted > before:
-            return [BadFile(name or path.name, "没有读完")]
+    def read(
+        self, path: Path, given: Given | None = None, name: str | None = None, cancel: threading.Event | None = None
+    ) -> Sequence[Book | BadFile]:
+        while not self.gate.wait(timeout=0.01):
+            if cancel and cancel.is_set():
+                return [BadFile(name or path.name, "没有读完")]
         self.read_names.append(name)
         parts = path.read_text(encoding="utf-8").split("\n---\n")
         source = name or path.name
         names = [source] if len(parts) == 1 else [f"{n}.txt" for n in range(1, len(parts) + 1)]
         return [self._one(part, name, given or Given()) for part, name in zip(parts, names, strict=True)]
-
-    def interrupt(self) -> None:
-        self.interrupted += 1
-        self.gate.set()
 
     def _one(self, text: str, source: str, given: Given) -> Book | BadFile:
         if "|" not in text:
@@ -149,6 +145,24 @@ class Keeper:
         )
 
 
+class Folder:
+    """A watched folder; what it brings is what the test puts here."""
+
+    def __init__(self) -> None:
+        self.brought: list[Arrival] = []
+        self.held: list[Path] = []
+
+    def look(self) -> Sequence[Arrival]:
+        brought, self.brought = self.brought, []
+        return brought
+
+    def waiting(self) -> Sequence[Path]:
+        return self.held
+
+    def settle(self, path: Path) -> None:
+        self.held.remove(path)
+
+
 class Counter:
     """Everything behind the chat, with what was asked of it."""
 
@@ -157,6 +171,7 @@ class Counter:
         self.keeper = keeper or Keeper()
         self.web: dict[str, bytes] = {}
         self.size = 10
+        self.folder = Folder()
 
     def stock(self, *files: bytes) -> None:
         """Puts reports in, one after the other, as the command line does."""
@@ -167,7 +182,16 @@ class Counter:
 
     @property
     def works(self) -> Works:
-        return Works(self.reader, self.keeper, self.review, self.findings, self.fetch, self.export, self.backup)
+        return Works(
+            reader=self.reader,
+            keeper=self.keeper,
+            review=self.review,
+            findings=self.findings,
+            fetch=self.fetch,
+            export=self.export,
+            backup=self.backup,
+            inbox=self.folder,
+        )
 
     def review(self, book: Book, _instead: str | None) -> Review:
         report = book.report.id

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.engine import Arrival
 from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, labels, serving, told
 from tests.counter import BODY, EAST, WEST, Counter, file
 from tests.fake_telegram import FakeTelegram
@@ -20,6 +21,7 @@ Json = dict[str, Any]
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ticker.PACE", 0.0)
     monkeypatch.setattr("bot.backroom.GATHER", 0.0)
+    monkeypatch.setattr("bot.watching.EVERY", 0.01)
 
 
 @pytest.fixture
@@ -72,9 +74,11 @@ async def test_reading_is_stopped_by_its_button(chat: Chat) -> None:
     reading = await sent(chat, file(), "正在读取")
     await chat.tg.press(ADMIN, reading, "取消")
     await told(chat, "已取消：报告.txt")
-    assert chat.counter.reader.interrupted == 1
-    shown = await sent(chat, file(), "待入库", name="又.txt")
-    assert "又.txt" in shown["text"]
+    chat.tg.send_file(ADMIN, "又.txt", file())
+    await told(chat, "正在读取 又.txt")
+    chat.counter.reader.gate.set()
+    await told(chat, "待入库", "又.txt")
+    assert chat.counter.reader.read_names == ["又.txt"]
 
 
 async def put(chat: Chat, data: bytes) -> Json:
@@ -303,6 +307,26 @@ async def test_strangers_file_is_no_draft(chat: Chat) -> None:
     assert "没有等待确认" in (await chat.ask(ADMIN, "/drafts"))["text"]
 
 
+async def test_folder_tells_what_it_brought(chat: Chat) -> None:
+    await chat.ask(ADMIN, "/reports")
+    chat.counter.folder.brought.append(Arrival("甲.zip", "done", ["新增　甲区 2019年"]))
+    await told(chat, "甲.zip 已入库\n新增　甲区 2019年")
+
+
+async def test_unclear_file_of_the_folder_waits_as_a_draft(chat: Chat) -> None:
+    await chat.ask(ADMIN, "/reports")
+    left = chat.folder / "甲.txt"
+    left.write_bytes(file(place=""))
+    chat.counter.folder.held.append(left)
+    asked = await told(chat, "还差一点信息", "甲.txt")
+    await chat.tg.press(ADMIN, asked, "填地区")
+    await told(chat, "请直接发送地区")
+    chat.tg.write(ADMIN, WEST)
+    await chat.tg.press(ADMIN, await told(chat, "待入库"), "入库")
+    await told(chat, "已入库")
+    assert chat.counter.folder.held == []
+
+
 # Restarts.
 
 
@@ -327,7 +351,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-SENDING = ["bot.parcels._enter", "bot.drafts.show_at", "bot.drafts.keep_bytes", "bot.drafts.note"]
+SENDING = ["bot.drafts.enter", "bot.drafts.show_at", "bot.drafts.keep_bytes", "bot.drafts.note"]
 PUTTING = ["bot.drafts.claim", "bot.drafts.in_state", "tests.counter.Keeper.put", "bot.drafts.settle"]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.chatting import ADMIN, ANSWER, ASKED, GROUP, LI, ZHANG, serving
+from tests.chatting import ADMIN, ANSWER, ASKED, LI, ZHANG, serving
 from tests.fake_telegram import FakeTelegram
 
 

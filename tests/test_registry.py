@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.chatting import ADMIN, GROUP, LI, ZHANG, Chat, labels, serving, told
+from tests.chatting import ADMIN, GROUP, LI, ZHANG, Chat, serving, told
 from tests.counter import EAST, WEST, file
 
 COMMANDS = ["drafts", "report", "history", "rollback", "remove", "checks", "export", "backup", "audit"]
