@@ -17,7 +17,7 @@ from bot.engine import Review, Works
 from bot.layout import Message
 from bot.outbox import is_lost
 from bot.preview import render_progress
-from bot.readings import Readings
+from bot.readings import Readings, own
 from bot.replies import say, speaking
 from bot.showroom import Showroom
 from bot.tables import Database, Draft, Parcel
@@ -122,7 +122,7 @@ class Backroom:
         if draft.part is None and len(found) > 1:
             await self._database.run(drafts.unpack, draft, len(found))
         else:
-            await self._judge(draft, await self._readings.one(draft))
+            await self._judge(draft, own(draft, found))
 
     async def _is_wanted(self, draft: Draft) -> bool:
         now = await self._database.run(drafts.find, draft.id)

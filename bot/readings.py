@@ -47,8 +47,7 @@ class Readings:
 
     async def one(self, draft: Draft) -> Book | BadFile:
         """The draft's own report."""
-        found, part = await self.read(draft), draft.part or 0
-        return found[part] if part < len(found) else BadFile(draft.source, say("draft.empty"))
+        return own(draft, await self.read(draft))
 
     def has(self, draft: Draft) -> bool:
         """Whether the draft can be shown without reading its file again."""
@@ -66,6 +65,12 @@ class Readings:
     def _read(self, draft: Draft, cancel: Event) -> Reading:
         given = Given.model_validate_json(draft.given)
         return self._reader.read(self._files.path(draft.digest), given, draft.file, cancel)
+
+
+def own(draft: Draft, found: Reading) -> Book | BadFile:
+    """Of what is in a file, the draft's."""
+    part = draft.part or 0
+    return found[part] if part < len(found) else BadFile(draft.source, say("draft.empty"))
 
 
 def _key(draft: Draft) -> tuple[str, str, str]:

@@ -347,10 +347,6 @@ async def test_draft_waits_over_a_restart(tmp_path: Path) -> None:
             await told(chat, "已取消")
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
 SENDING = ["bot.drafts.enter", "bot.drafts.show_at", "bot.drafts.keep_bytes", "bot.drafts.note"]
 PUTTING = ["bot.drafts.claim", "bot.drafts.in_state", "tests.counter.Keeper.put", "bot.drafts.settle"]
 
@@ -362,7 +358,7 @@ def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.
 
     def die(*_: object, **__: object) -> None:
         reached.set()
-        raise Killed
+        raise asyncio.CancelledError  # goes through every handler of errors, as a kill does
 
     with monkeypatch.context() as patched:
         patched.setattr(step, die)
