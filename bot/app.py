@@ -57,9 +57,8 @@ from bot.shelf_list import ShelfList
 from bot.tables import Database
 from bot.telegram_line import Line, builder, reach, whoami
 from bot.watching import Watching
-from ingest.pipeline import ingest_file
+from bot.works import works
 from knowledge.errors import WenshuError
-from knowledge.intake import Receipt
 from knowledge.library import Library
 
 __all__ = ["Service", "run", "whoami"]
@@ -77,11 +76,8 @@ def run(settings: Settings, library: Library) -> int:
     """Serves the chat until SIGTERM or Ctrl-C; raises BadSetting without a token that Telegram knows."""
     start_logging(settings.level)
 
-    def ingest(path: Path, actor: str) -> Receipt:
-        return ingest_file(path, library.store, actor=actor)
-
     with alone(settings.data_dir):
-        service = Service(settings, library, library.store, library.store.engine, ingest)
+        service = Service(settings, library, works(settings, library.store), library.store.engine)
         asyncio.run(service.serve())
     return 0
 

@@ -1,6 +1,6 @@
 """What the chat needs of the library and of the ingest, and nothing more of them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Literal, NamedTuple, Protocol
@@ -105,7 +105,7 @@ class Works(NamedTuple):
     keeper: Keeps
     review: Callable[[Book, str | None], Review]  # of a book, and the live report that it corrects
     findings: Callable[[str], Sequence[str]]  # of a report: what does not add up in it, a line each
-    fetch: Callable[[str, Path], Path]  # a URL into a folder
+    fetch: Callable[[str, Path], Awaitable[Path]]  # a URL into a folder
     export: Callable[[Sequence[str], Path], Path]  # reports into a file of a folder; none named: all
     backup: Callable[[Path], Path]  # everything into a file of a folder
     inbox: Watched

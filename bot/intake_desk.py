@@ -14,7 +14,8 @@ from bot.replies import say
 from bot.sender import Sender
 from bot.tables import Database
 from bot.transport import TELEGRAM
-from bot.uploads import LARGEST, is_too_big, safe_name
+from bot.uploads import LARGEST, is_too_big
+from ingest.names import safe_name
 
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ class IntakeDesk:
         album = message.media_group_id
         parcel = parcel_of(_timed(asker), f"a{album}" if album else _key(asker), album=bool(album))
         facts = {"state": "refused", "why": say("upload.too_big", limit=LARGEST)} if is_too_big(document) else {}
-        name = safe_name(document.file_name)
+        name = safe_name(document.file_name or "", say("upload.nameless"))
         draft = draft_in(parcel, _key(asker), name, origin=TELEGRAM + document.file_id, **facts)
         await self._tell(asker, told=await self._parcels.take(parcel, [draft]))
 

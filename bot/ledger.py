@@ -1,19 +1,17 @@
 """Reports and their versions as administrators see them: lists to choose from, cards, histories, acts."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
+from bot.acts import Names, act_line, version_line
 from bot.layout import Action, Button, Message, line
 from bot.paging import cut, turns
 from bot.preview import FIELDS, LISTED
-from bot.replies import say, says
+from bot.replies import say
 from knowledge.models import Shelved
 from knowledge.store import Act, Version
 
 CHOICES = 12  # reports on a page, a button each
 BUTTON = 40  # characters of a report's name that a button shows
-
-Names = Mapping[str, str]  # actors as people know them
 
 
 def render_choice(purpose: Action, reports: Sequence[Shelved], gone: frozenset[str], page: int = 0) -> Message:
@@ -77,7 +75,7 @@ def render_versions(versions: Sequence[Version], names: Names, page: int = 0) ->
     """Who put which version in and when, the latest first, and the way back to each."""
     shown = cut(versions[::-1], page, CHOICES)
     last = versions[-1].report
-    rows = (line(_version(version, names)) for version in shown.items)
+    rows = (line(version_line(version, names)) for version in shown.items)
     keys = tuple(
         (Button(say("button.go_back", version=v.report.version), "goback", v.report.version, about=last.id),)
         for v in shown.items
@@ -85,20 +83,6 @@ def render_versions(versions: Sequence[Version], names: Names, page: int = 0) ->
     )
     back = (Button(say("button.back"), "card", about=last.id),)
     return Message((line(named(last), bold=True), *rows), (*keys, *turns("versions", shown, last.id), back))
-
-
-def _version(version: Version, names: Names) -> str:
-    report = version.report
-    text = say(
-        "versions.row",
-        version=report.version,
-        at=when(version.created),
-        who=names.get(version.actor, version.actor),
-        passages=report.passages,
-        figures=report.figures,
-        source=report.source,
-    )
-    return say("versions.live", what=text) if version.live else text
 
 
 def render_question(text: str, yes: Button, about: str) -> Message:
@@ -112,27 +96,10 @@ def render_done(text: str, report: str, now: int, before: int) -> Message:
     return Message((line(text),), ((undo, Button(say("button.see"), "card", about=report)),))
 
 
-def render_acts(acts: Sequence[Act], names: Names, titles: Names, page: int = 0) -> Message:
+def render_acts(acts: Sequence[Act], names: Names, page: int = 0) -> Message:
     """Who did what, the latest first."""
     if not acts:
         return Message((line(say("acts.none")),))
     shown = cut(acts, page, LISTED)
-    rows = (line(_act(act, names, titles)) for act in shown.items)
+    rows = (line(act_line(act, names)) for act in shown.items)
     return Message((line(say("acts.title", count=len(acts)), bold=True), *rows), turns("acts", shown))
-
-
-def _act(act: Act, names: Names, titles: Names) -> str:
-    name = f"act.{act.action}"
-    return say(
-        "acts.row",
-        at=when(act.at),
-        who=names.get(act.actor, act.actor),
-        what=say(name) if says(name) else act.action,
-        which=titles.get(act.report or "", act.report or ""),
-        version=say("acts.version", version=act.version) if act.version else "",
-    ).strip()
-
-
-def when(moment: str) -> str:
-    """A moment of the catalogue as people here write it."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -7,6 +7,7 @@ from typing import Any
 from bot.replies import say
 from bot.settings import Settings
 from ingest.clean import Given, read_report
+from ingest.inbox import Inbox
 from knowledge.errors import BadFile, BadSetting
 from knowledge.models import Region, Shelved
 from knowledge.regions import find_regions
@@ -25,6 +26,11 @@ def store(settings: Settings) -> Store:
             embedding=_embedding(settings),
         )
     )
+
+
+def inbox(settings: Settings, store: Store, actor: str) -> Inbox:
+    """The watched folder of the data folder."""
+    return Inbox(settings.data_dir, store, actor)
 
 
 def _embedding(settings: Settings) -> Service | None:

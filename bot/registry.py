@@ -103,9 +103,8 @@ class Registry:
 
     async def _acted(self, page: int) -> Message:
         acts = await asyncio.to_thread(self._works.keeper.acts, LOOKED_AT)
-        every = [*await self._list.live(), *await self._list.removed()]
         names = await self._list.names(list({act.actor for act in acts}))
-        return render_acts(acts, names, {report.id: named(report) for report in every}, page)
+        return render_acts(acts, names, page)
 
     # Acting
 

@@ -31,7 +31,12 @@ def _safe(url: AnyUrl) -> AnyUrl:
     return url
 
 
+def _words(said: object) -> object:
+    return frozenset(said.replace(",", " ").replace("，", " ").lower().split()) if isinstance(said, str) else said
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)]
+Hosts = Annotated[frozenset[Annotated[str, Field(pattern=r"^[^/@\s]+$")]], NoDecode, BeforeValidator(_words)]
 Http = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"], host_required=True)]
 Webhook = Annotated[Http, AfterValidator(_safe)]
 Proxy = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https", "socks5", "socks5h"], host_required=True)]
@@ -61,6 +66,7 @@ class Settings(BaseSettings):
     embedding_url: Http | None = None
     embedding_model: str | None = None
     embedding_key: SecretStr | None = None
+    fetch_hosts: Hosts = frozenset()
     webhook_url: Webhook | None = None
     webhook_listen: Listen = "127.0.0.1:8443"
     webhook_secret: Secret[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=256)]] | None = None

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot import people
+from bot.acts import Names
 from bot.choosing import meant
 from bot.engine import Keeps
-from bot.ledger import Names
-from bot.replies import say, says
 from bot.tables import Database
 from knowledge.models import Shelved
 from knowledge.store import Version
@@ -58,5 +57,4 @@ class ShelfList:
         """Who the actors are, as people know them."""
         numbers = {actor: int(found[1]) for actor in actors if (found := PERSON.fullmatch(actor))}
         met = {actor: await self._database.run(people.find, number) for actor, number in numbers.items()}
-        told = {actor: say(f"actor.{actor}") for actor in actors if says(f"actor.{actor}")}
-        return told | {actor: known.name for actor, known in met.items() if known and known.name}
+        return {actor: known.name for actor, known in met.items() if known and known.name}

@@ -47,7 +47,7 @@ class Transport:
         if draft.origin.startswith(FOLDER):
             return Path(draft.origin.removeprefix(FOLDER))
         if not draft.origin.startswith(TELEGRAM):
-            return await asyncio.to_thread(self._works.fetch, draft.origin, folder)
+            return await self._works.fetch(draft.origin, folder)
         path = folder / "upload"
         file = await persistently(lambda: self._bot.get_file(draft.origin.removeprefix(TELEGRAM)))
         await persistently(lambda: file.download_to_drive(path, read_timeout=DOWNLOAD))

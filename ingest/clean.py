@@ -5,7 +5,7 @@ import re
 
 from ingest.metadata import DATES, PLACES, PUBLISHERS, YEARS, first_found
 from ingest.page import Page
-from knowledge.errors import BadFile
+from knowledge.errors import BadFile, Unclear
 from knowledge.models import Frozen, Meta, Region, Report
 
 _SHORTEST = 200  # characters of a body
@@ -36,10 +36,10 @@ def read_report(text: str, source: str, given: Given | None = None) -> Report:
 def _meta(page: Page, given: Given, source: str) -> Meta:
     region = given.region or first_found(PLACES, page)
     if region is None:
-        raise BadFile(source, "看不出是哪个地方的报告，请用 --region 指明，例如 --region 厦门市思明区")
+        raise Unclear(source, "看不出是哪个地方的报告，请用 --region 指明，例如 --region 厦门市思明区", ("region",))
     year = given.year or first_found(YEARS[page.kind.titled], page)
     if year is None:
-        raise BadFile(source, "看不出是哪一年的报告，请用 --year 指明，例如 --year 2023")
+        raise Unclear(source, "看不出是哪一年的报告，请用 --year 指明，例如 --year 2023", ("year",))
     published = first_found(DATES, page)
     return Meta(
         title=page.title or f"{region.label}{year}年{page.kind.name}",

@@ -3,17 +3,28 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.clean import Given, read_report
 from ingest.load import is_document, load
 from ingest.passages import read_passages
-from knowledge.errors import BadFile
+from knowledge.errors import BadFile, Unclear
 from knowledge.intake import Outcome, count_figures
-from knowledge.models import Frozen
+from knowledge.models import Frozen, Passage, Report
 from knowledge.store import Book, Receipt, Store
 
-__all__ = ["Book", "Given", "Receipt", "Taken", "ingest_file", "ingest_paths", "read_file"]
+__all__ = [
+    "Book",
+    "Given",
+    "Receipt",
+    "Taken",
+    "documents",
+    "ingest_file",
+    "ingest_files",
+    "ingest_paths",
+    "read_file",
+    "reread",
+]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 
@@ -22,8 +33,10 @@ class Taken(Frozen):
     """What became of a file: a row of the table that an administrator sees."""
 
     source: str  # the file as it was found
-    outcome: Outcome | Literal["refused"]
+    outcome: Outcome | Literal["refused", "skipped"]
     why: str | None = None  # of a refusal
+    missing: tuple[str, ...] = ()  # what an administrator would have to add: region, year
+    held: str | None = None  # the name under which the same content is held already
     report: str | None = None  # the report's id
     title: str = ""
     region: str = ""
@@ -38,7 +51,12 @@ def read_file(path: Path, given: Given | None = None) -> Book:
     """The report in a file with its passages and figures; raises BadFile where there is none."""
     data = _bytes(path)
     report = read_report(load(data, path.name), path.name, given)
-    return Book(report, read_passages(report.text, report.body, report.meta.year), data)
+    return Book(report, reread(report), data)
+
+
+def reread(report: Report) -> tuple[Passage, ...]:
+    """The passages of a report whose text is held, as they are read today."""
+    return read_passages(report.text, report.body, report.meta.year)
 
 
 def _bytes(path: Path) -> bytes:
@@ -58,54 +76,73 @@ def ingest_file(path: Path, store: Store, *, actor: str, given: Given | None = N
 def ingest_paths(
     paths: Iterable[Path], store: Store, *, actor: str, given: Given | None = None, dry_run: bool = False
 ) -> Iterator[Taken]:
-    """What became of every file under the paths, in order; the good ones of a batch go live together."""
-    files = (file for path in paths for file in _files(path))
-    while batch := list(islice(files, _BATCH)):
-        read = [_read(file, given) for file in batch]
-        books = [book for book in read if isinstance(book, Book)]
-        outcomes = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
-        for file, book in zip(batch, read, strict=True):
-            yield _taken(file, book, next(outcomes)) if isinstance(book, Book) else _refused(file, book)
+    """What became of every file under the paths, in order."""
+    files = (file for path in paths for file in documents(path))
+    for _, taken in ingest_files(files, store, actor=actor, given=given, dry_run=dry_run):
+        yield from taken
 
 
-def _files(path: Path) -> Iterator[Path]:
+def ingest_files(
+    files: Iterable[Path], store: Store, *, actor: str, given: Given | None = None, dry_run: bool = False
+) -> Iterator[tuple[Path, tuple[Taken, ...]]]:
+    """Each file with what became of what it holds, in order; the good ones of a batch go live together.
+
+    A file is read when it is taken from ``files``, so that whoever hands them out sees how far it is.
+    """
+    remaining = iter(files)
+    while batch := [(file, _read(file, given)) for file in islice(remaining, _BATCH)]:
+        books = [book for _, read in batch for book in read if isinstance(book, Book)]
+        fates = iter(_foreseen(books, store) if dry_run else _stored(books, store, actor))
+        for file, read in batch:
+            yield file, tuple(_taken(file, b, next(fates)) if isinstance(b, Book) else _refused(file, b) for b in read)
+
+
+def documents(path: Path) -> Iterator[Path]:
     """The documents of a folder in the order of their names, hidden ones left out; or the file itself, there or not."""
     if not path.is_dir():
         yield path
         return
     for inside in sorted(path.iterdir()):
         if not inside.name.startswith(".") and (inside.is_dir() or is_document(inside.name)):
-            yield from _files(inside)
+            yield from documents(inside)
 
 
-def _read(path: Path, given: Given | None) -> Book | BadFile:
+def _read(path: Path, given: Given | None) -> list[Book | BadFile]:
     try:
-        return read_file(path, given)
+        return [read_file(path, given)]
     except BadFile as error:
-        return error
+        return [error]
 
 
-def _stored(books: Sequence[Book], store: Store, actor: str) -> list[Outcome]:
-    return [receipt.outcome for receipt in store.put(books, actor=actor)] if books else []
+class _Fate(NamedTuple):
+    """What becomes of a book, and the name under which the library has it."""
+
+    outcome: Outcome
+    held: str
 
 
-def _foreseen(books: Iterable[Book], store: Store) -> Iterator[Outcome]:
+def _stored(books: Sequence[Book], store: Store, actor: str) -> list[_Fate]:
+    return [_Fate(r.outcome, r.report.source) for r in store.put(books, actor=actor)] if books else []
+
+
+def _foreseen(books: Iterable[Book], store: Store) -> Iterator[_Fate]:
     """What would become of the books, were they put."""
     held = {report.id: report for report in store.reports()}
     for report, *_ in books:
         if report.id not in held:
-            yield "new"
+            yield _Fate("new", report.source)
         elif held[report.id].meta == report.meta and store.text(report.id) == report.text:
-            yield "same"
+            yield _Fate("same", held[report.id].source)
         else:
-            yield "replaced"
+            yield _Fate("replaced", report.source)
 
 
-def _taken(file: Path, book: Book, outcome: Outcome) -> Taken:
+def _taken(file: Path, book: Book, fate: _Fate) -> Taken:
     meta = book.report.meta
     return Taken(
         source=str(file),
-        outcome=outcome,
+        outcome=fate.outcome,
+        held=fate.held if fate.outcome == "same" else None,
         report=book.report.id,
         title=meta.title,
         region=meta.region.label,
@@ -118,4 +155,5 @@ def _taken(file: Path, book: Book, outcome: Outcome) -> Taken:
 
 
 def _refused(file: Path, error: BadFile) -> Taken:
-    return Taken(source=str(file), outcome="refused", why=error.why)
+    missing = error.missing if isinstance(error, Unclear) else ()
+    return Taken(source=str(file), outcome="refused", why=error.why, missing=missing)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, case, exists, false, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from knowledge.database import reached
 from knowledge.errors import NotHeld
@@ -53,6 +53,7 @@ class Act(Frozen):
     action: str
     report: str | None
     version: int | None
+    meta: Meta | None  # of the version, or of the last one there was
 
 
 _LISTED = (
@@ -66,6 +67,11 @@ _LISTED = (
 )
 _IS_ITS = VersionRow.report == ReportRow.id
 _IS_LIVE = func.coalesce(ReportRow.live == VersionRow.number, false())  # live is null when it was taken back
+
+_LATER = aliased(VersionRow)
+_LAST = select(func.max(_LATER.number))
+_IS_LAST = VersionRow.number == _LAST.where(_LATER.report == VersionRow.report).correlate(VersionRow).scalar_subquery()
+_ACT = (AuditRow.at, AuditRow.actor, AuditRow.action, AuditRow.report, AuditRow.version)
 
 _Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 _Row = Row[*tuple[Any, ...]]
@@ -144,12 +150,28 @@ class Catalogue:
         with self._reading() as db:
             return list(db.execute(query).scalars())
 
+    def pointed(self, report: str) -> list[int]:
+        """The versions that were made live, the latest first."""
+        query = select(AuditRow.version).where(AuditRow.report == report, AuditRow.version.is_not(None))
+        with self._reading() as db:
+            return [number for number in db.scalars(query.order_by(AuditRow.id.desc())) if number]
+
     def acts(self, limit: int) -> tuple[Act, ...]:
         """The last acts, the latest first."""
-        query = select(AuditRow.at, AuditRow.actor, AuditRow.action, AuditRow.report, AuditRow.version)
+        meant = func.coalesce(
+            AuditRow.version, _LAST.where(_LATER.report == AuditRow.report).correlate(AuditRow).scalar_subquery()
+        )
+        its = (VersionRow.report == AuditRow.report) & (VersionRow.number == meant)
+        query = select(*_ACT, VersionRow.meta).join(VersionRow, its, isouter=True)
         with self._reading() as db:
             rows = db.execute(query.order_by(AuditRow.id.desc()).limit(limit))
-            return tuple(Act.model_validate(row._asdict()) for row in rows)
+            return tuple(_act(row) for row in rows)
+
+    def removed(self) -> tuple[Shelved, ...]:
+        """The last version of every report that was taken back."""
+        query = select(*_LISTED).join(ReportRow, _IS_ITS).where(ReportRow.live.is_(None), _IS_LAST)
+        with self._reading() as db:
+            return tuple(_listing(row).report for row in db.execute(query.order_by(VersionRow.report)))
 
     def _version(self, report: str, number: int, *columns: _Column) -> _Row:
         query = select(*columns).where(VersionRow.report == report, VersionRow.number == number)
@@ -172,6 +194,10 @@ def standings(db: Connection, reports: Collection[str]) -> dict[str, Standing]:
     query = select(ReportRow.id, ReportRow.live, last, live).join(VersionRow, _IS_ITS).group_by(ReportRow.id)
     found = {row[0]: Standing(*row[1:]) for row in db.execute(query.where(ReportRow.id.in_(reports)))}
     return {report: found.get(report, Standing()) for report in reports}
+
+
+def _act(row: _Row) -> Act:
+    return Act.model_validate(row._asdict() | {"meta": row.meta and Meta.model_validate_json(row.meta)})
 
 
 def _listing(row: _Row) -> Listing:

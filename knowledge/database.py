@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from knowledge.errors import BadSetting, StoreUnavailable
@@ -40,6 +40,17 @@ def create_tables(engine: Engine, tables: MetaData) -> None:
         if engine.dialect.name == "sqlite":
             db.exec_driver_sql("BEGIN IMMEDIATE")  # or two of them find the same table missing
         tables.create_all(db)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it is at this moment, however long it reads and whoever writes."""
+    with reached(), engine.connect() as db:
+        if engine.dialect.name == "sqlite":
+            db.exec_driver_sql("BEGIN")  # Python's driver leaves this out before a SELECT
+        else:
+            db.execution_options(isolation_level="REPEATABLE READ")
+        yield db
 
 
 @contextmanager

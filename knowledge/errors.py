@@ -4,7 +4,7 @@ Reading text never raises: "not found" is a value. Files, data and services do::
 
     WenshuError
     ├── BadFile          a file that cannot be read as a report (carries its name and why)
-    │   └── Unclear      a report that does not say what it is of (carries what is missing: region, year)
+    │   └── Unclear      one that lacks only what an administrator can add (carries what)
     ├── BadLexicon       a row of our own data files is wrong (carries file and row)
     ├── BadSetting       a setting that cannot be used (carries its name)
     ├── NotHeld          the library holds no such report, or no such version of it
@@ -29,11 +29,11 @@ class BadFile(WenshuError):
 
 
 class Unclear(BadFile):
-    """A report whose text leaves open what it is of; somebody who knows can say."""
+    """A report whose place or year cannot be read: it waits for an answer."""
 
     def __init__(self, source: str, why: str, missing: tuple[str, ...]) -> None:
         super().__init__(source, why)
-        self.missing = missing
+        self.missing = missing  # fields of a report's metadata: region, year
 
 
 class BadLexicon(WenshuError):

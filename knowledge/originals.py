@@ -22,6 +22,9 @@ class Originals:
             self._write(self._folder / digest, content)
         return digest
 
+    def has(self, digest: str) -> bool:
+        return (self._folder / digest).is_file()
+
     def read(self, digest: str) -> bytes:
         return (self._folder / digest).read_bytes()
 

@@ -35,6 +35,14 @@ class Draft(NamedTuple):
     original: str | None
 
 
+class Intake(NamedTuple):
+    """One change of the library: what becomes live, the shelf it all stands on, and what is taken back for it."""
+
+    drafts: Sequence[Draft]
+    shelf: ShelfCard | None
+    retiring: Collection[str] = ()
+
+
 class Moved(NamedTuple):
     """A version that stands on a fresh shelf, and where it was taken from."""
 
@@ -56,16 +64,20 @@ class Registrar:
             if not db.execute(select(ClockRow.id)).first():
                 db.execute(insert(ClockRow).values(id=1, generation=0, library=uuid4().hex[:8]))
 
-    def enter(self, drafts: Sequence[Draft], planned: Mapping[str, Standing], shelf: ShelfCard, actor: str) -> None:
+    def enter(self, intake: Intake, planned: Mapping[str, Standing], actor: str) -> None:
         """Makes the drafts live, all at once; raises Overtaken if one of them was planned on what is no more."""
         with self._writing() as (db, generation):
             if standings(db, planned) != planned:
                 raise Overtaken
-            db.execute(insert(ShelfRow).values(**shelf._asdict(), created=_now()))
-            for draft in drafts:
-                self._add(db, draft, shelf.name, actor)
-                _point(db, draft.report.id, draft.number, generation)
-                _note(db, actor, "put", draft.report.id, draft.number)
+            if intake.shelf:
+                db.execute(insert(ShelfRow).values(**intake.shelf._asdict(), created=_now()))
+                for draft in intake.drafts:
+                    self._add(db, draft, intake.shelf.name, actor)
+                    _point(db, draft.report.id, draft.number, generation)
+                    _note(db, actor, "put", draft.report.id, draft.number)
+            for report in intake.retiring:
+                _point(db, report, None, generation)
+                _note(db, actor, "remove", report, None)
 
     @staticmethod
     def _add(db: Connection, draft: Draft, shelf: str, actor: str) -> None:
@@ -91,6 +103,11 @@ class Registrar:
                 raise NotHeld(report, number)
             _point(db, report, number, generation)
             _note(db, actor, action, report, number)
+
+    def note(self, actor: str, action: str) -> None:
+        """Writes down what was done to the library as a whole."""
+        with self._writing() as (db, _):
+            _note(db, actor, action, None, None)
 
     def move(self, moves: Sequence[Moved], shelf: ShelfCard) -> None:
         """Sends readers of these versions to a fresh shelf; one that was moved by another stays where it is."""
@@ -120,7 +137,7 @@ def _point(db: Connection, report: str, number: int | None, generation: int) -> 
     db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number, changed=generation))
 
 
-def _note(db: Connection, actor: str, action: str, report: str, version: int | None) -> None:
+def _note(db: Connection, actor: str, action: str, report: str | None, version: int | None) -> None:
     db.execute(insert(AuditRow).values(at=_now(), actor=actor, action=action, report=report, version=version))
 
 

@@ -41,7 +41,12 @@ def write(order: Order, records: Iterable[Record]) -> int:
     path = os.pathsep.join(filter(None, (_PACKAGE, os.environ.get("PYTHONPATH"))))  # this package, wherever we started
     with TemporaryFile("w+", encoding="utf-8") as complaints:
         worker = subprocess.Popen(  # noqa: S603 -- our own module, by our own interpreter
-            _COMMAND, stdin=subprocess.PIPE, stderr=complaints, text=True, env={**os.environ, "PYTHONPATH": path}
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            env={**os.environ, "PYTHONPATH": path},
+            process_group=0,  # Ctrl-C is for us to hear, who may want to finish what is being written
         )
         count = 0
         with suppress(BrokenPipeError), worker:  # a worker that gives up says why on its stderr

@@ -8,20 +8,22 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from sqlalchemy import URL
+from sqlalchemy import URL, MetaData
 
-from knowledge.catalogue import Act, Catalogue, Listing, Version
+from knowledge.catalogue import Act, Catalogue, Listing, Standing, Version
 from knowledge.database import connect
-from knowledge.errors import BadSetting, NotHeld, StoreMismatch
+from knowledge.errors import BadSetting, NotHeld, StoreMismatch, WenshuError
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
 from knowledge.models import Frozen, Passage, Shelved
 from knowledge.nearest import nearest
 from knowledge.originals import Originals
 from knowledge.places import Place, Service
-from knowledge.registrar import Draft, Overtaken, Registrar
+from knowledge.registrar import Draft, Intake, Overtaken, Registrar
 
 if TYPE_CHECKING:
+    from knowledge.archive import Archive
+    from knowledge.backup import Saved
     from knowledge.housekeeping import Housekeeper, Reader
     from knowledge.stacks import Stacks
 
@@ -106,17 +108,33 @@ class Store:
         """Every version of a report that was ever put, the first one first."""
         return self._catalogue.versions(report)
 
+    def removed(self) -> tuple[Shelved, ...]:
+        """Every report that was taken back, as its last version had it."""
+        return self._catalogue.removed()
+
     def acts(self, limit: int = 100) -> tuple[Act, ...]:
         """Who did what: the last acts, the latest first."""
         return self._catalogue.acts(limit)
 
+    def before(self, report: str) -> int | None:
+        """The version that a step back leads to: the one before the live one, or the one that was removed."""
+        live = self._catalogue.standings([report])[report].live
+        if live:
+            return live - 1 or None
+        if pointed := self._catalogue.pointed(report):
+            return pointed[0]
+        raise NotHeld(report)
+
     # Writing
 
-    def put(self, books: Sequence[Book], *, actor: str) -> list[Receipt]:
-        """Makes the books live, all at once; raises StoreUnavailable, with nothing changed, if that cannot be done."""
+    def put(self, books: Sequence[Book], *, actor: str, retiring: Collection[str] = ()) -> list[Receipt]:
+        """Makes the books live and takes other reports back, all at once.
+
+        Raises StoreUnavailable, with nothing changed, if that cannot be done.
+        """
         while True:
             with suppress(Overtaken):  # by another writer, on the same report: plan again on what it left
-                return self._put(books, actor)
+                return self._put(books, retiring, actor)
 
     def rollback(self, report: str, version: int, actor: str) -> Shelved:
         """Makes an earlier version live again, or one that was removed."""
@@ -134,6 +152,30 @@ class Store:
     def reindex(self, reader: "Reader") -> int:
         """Reads every version again onto fresh shelves; returns how many there were."""
         return self._housekeeper().reindex(reader)
+
+    # Saving and bringing back
+
+    def backup(self, path: Path, also: MetaData) -> "Saved":
+        """Writes everything but the shelves into one file; ``also`` are tables beside the catalogue's to go with it."""
+        from knowledge import backup  # noqa: PLC0415 -- not for those who only ask
+
+        return backup.save(self.engine, self._originals, also, path)
+
+    def restore(self, archive: "Archive", also: MetaData, reader: "Reader", actor: str) -> int:
+        """Fills this store, which must be empty, from a backup; returns how many versions there are.
+
+        Raises BadFile with nothing put; after StoreUnavailable the data folder is good for nothing any more.
+        """
+        from knowledge import backup  # noqa: PLC0415 -- the same
+
+        backup.load(archive, self.engine, self._originals, also)
+        try:
+            count = self.reindex(reader)
+        except WenshuError:
+            backup.unload(self.engine, also)
+            raise
+        self._registrar.note(actor, "restore")
+        return count
 
     # Inside
 
@@ -154,18 +196,25 @@ class Store:
     def _number(self, report: str, version: int | None) -> int:
         return self._listing(report, None).report.version if version is None else version
 
-    def _put(self, books: Sequence[Book], actor: str) -> list[Receipt]:
-        standings = self._catalogue.standings({book.report.id for book in books})
+    def _put(self, books: Sequence[Book], retiring: Collection[str], actor: str) -> list[Receipt]:
+        coming = {book.report.id for book in books}
+        standings = self._catalogue.standings(coming.union(retiring))
         steps = list(plan(books, standings))
-        if fresh := [step for step in steps if step.outcome != "same"]:
-            drafts = [self._draft(step) for step in fresh]
-            card = self._stacks().fill((step.shelved, step.book.passages) for step in fresh)
-            try:
-                self._registrar.enter(drafts, standings, card, actor)
-            except Overtaken:
-                self._stacks().discard(card.name)
-                raise
+        fresh = [step for step in steps if step.outcome != "same"]
+        leaving = [report for report in dict.fromkeys(retiring) if standings[report].live and report not in coming]
+        if fresh or leaving:
+            self._enter(fresh, leaving, standings, actor)
         return [self._receipt(step) for step in steps]
+
+    def _enter(self, fresh: Sequence[Step], leaving: Sequence[str], planned: dict[str, Standing], actor: str) -> None:
+        drafts = [self._draft(step) for step in fresh]
+        card = self._stacks().fill((step.shelved, step.book.passages) for step in fresh) if fresh else None
+        try:
+            self._registrar.enter(Intake(drafts, card, leaving), planned, actor)
+        except Overtaken:
+            if card:
+                self._stacks().discard(card.name)
+            raise
 
     def _draft(self, step: Step) -> Draft:
         report, shelved = step.book.report, step.shelved

@@ -7,7 +7,9 @@
     clock                                   one row: the generation, advanced by every change
 """
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text
+from typing import Any, Final
+
+from sqlalchemy import Connection, ForeignKey, ForeignKeyConstraint, String, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAME = String(80)  # ids of reports, names of shelves
@@ -75,3 +77,24 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(_NAME)
     report: Mapped[str | None] = mapped_column(_NAME)
     version: Mapped[int | None]
+
+
+# The database itself refuses to change or take away what the audit says, whatever code asks it to.
+_STAYS: Final = {
+    "sqlite": """
+        CREATE TRIGGER audit_{change}_never BEFORE {change} ON audit
+        BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END
+    """,
+    "postgresql": """
+        CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'audit rows stay'; END $$;
+        CREATE TRIGGER audit_{change}_never BEFORE {change} ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()
+    """,
+}
+
+
+@event.listens_for(Base.metadata.tables["audit"], "after_create")
+def _guard_audit(_table: Table, db: Connection, **_: Any) -> None:
+    for change in ("UPDATE", "DELETE"):
+        db.exec_driver_sql(_STAYS[db.dialect.name].format(change=change))

@@ -132,11 +132,15 @@ class Keeper:
         if report not in self.live:
             raise NotHeld(report)
         del self.live[report]
-        self.log.append(Act(at=MOMENT, actor=actor, action="remove", report=report, version=None))
+        self._note(report, None, actor, "remove")
 
     def _point(self, report: str, version: int, actor: str, action: str) -> None:
         self.live[report] = version
-        self.log.append(Act(at=MOMENT, actor=actor, action=action, report=report, version=version))
+        self._note(report, version, actor, action)
+
+    def _note(self, report: str, version: int | None, actor: str, action: str) -> None:
+        meta = self.versions[report][-1][0].report.meta
+        self.log.append(Act(at=MOMENT, actor=actor, action=action, report=report, version=version, meta=meta))
 
     def _shelved(self, report: str, number: int) -> Shelved:
         book = self.versions[report][number - 1][0]
@@ -211,7 +215,7 @@ class Counter:
     def findings(self, report: str) -> Sequence[str]:
         return ["50+2≠51"] if "勾" in self.keeper.text(report) else ()
 
-    def fetch(self, url: str, folder: Path) -> Path:
+    async def fetch(self, url: str, folder: Path) -> Path:
         if url not in self.web:
             raise BadFile(url, "下载不了，请检查网址")
         path = folder / url.rpartition("/")[2]

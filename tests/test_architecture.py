@@ -21,7 +21,9 @@ OWNERS = {
     "pypinyin": {"knowledge.sound"},
     "opencc": {"knowledge.text"},
     "rapidfuzz": {"knowledge.fuzzy"},
-    "httpx": {"knowledge.shelves", "knowledge.embedding_service"},
+    "httpx": {"knowledge.shelves", "knowledge.embedding_service", "ingest.fetch"},
+    "openpyxl": {"bot.spreadsheet"},
+    "tqdm": {"bot.progress"},
     "matplotlib": {"bot.drawing"},
 }
 TELEGRAM_ROOM = "bot"

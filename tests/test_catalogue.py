@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import Catalogue, Listing, ShelfCard, Standing
 from knowledge.database import connect
 from knowledge.errors import BadSetting, NotHeld, StoreUnavailable
-from knowledge.registrar import Draft, Moved, Overtaken, Registrar
+from knowledge.registrar import Draft, Intake, Moved, Overtaken, Registrar
 from tests import build
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +30,7 @@ class Desk:
     def enter(self, *identities: str, shelf: str = "s1", planned: dict[str, Standing] | None = None) -> None:
         planned = planned or self.catalogue.standings(identities)
         drafts = [draft(identity, planned[identity].last + 1) for identity in identities]
-        self.registrar.enter(drafts, planned, ShelfCard(shelf, "e", len(drafts)), "甲")
+        self.registrar.enter(Intake(drafts, ShelfCard(shelf, "e", len(drafts))), planned, "甲")
 
     def live(self) -> dict[str, tuple[int, str] | None]:
         return {report: _place(listing) for report, listing in self.catalogue.changes(-1).items()}
@@ -123,6 +124,15 @@ def test_a_move_sends_readers_to_the_new_shelf_unless_another_was_first(desk: De
     assert desk.live() == {"r1": (1, "s2"), "r2": (1, "s1")}
     assert set(desk.catalogue.changes(seen)) == {"r1"}
     assert desk.catalogue.unused() == ["s3"]
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
+def test_the_audit_only_grows(desk: Desk, change: str) -> None:
+    """Whatever code asks for it, the database refuses."""
+    desk.enter("r1")
+    with pytest.raises(IntegrityError, match="audit rows stay"), desk.engine.begin() as db:
+        db.exec_driver_sql(change)
+    assert [act.actor for act in desk.catalogue.acts(9)] == ["甲"]
 
 
 NOT_HELD = {

@@ -47,8 +47,8 @@ CHOICES = [
     ("/report r3201022019", "地区：南京市玄武区"),
     ("/report 西湖区2018", "没有符合“西湖区2018”的报告"),
     ("/report", "共 3 份"),
-    ("/history 西湖区2019", "● 第 2 版"),
-    ("/rollback 西湖区2019", "● 第 2 版"),
+    ("/history 西湖区2019", "第 2 版（现用）"),
+    ("/rollback 西湖区2019", "第 2 版（现用）"),
     ("/remove 玄武区", "移除南京市玄武区 2019年《南京市玄武区2019年度工作报告》，确定吗"),
     ("/remove", "移除哪一份"),
     ("/checks 西湖区2020", "1 处对不上\n• 50+2≠51"),
@@ -126,8 +126,8 @@ async def test_acts_are_listed_with_the_people(chat: Chat) -> None:
     await press(chat, await chat.ask(ADMIN, "/remove 玄武区"), "确定移除")
     rows = (await chat.ask(ADMIN, "/audit"))["text"].split("\n")
     assert rows[0] == "最近 5 次操作"
-    assert rows[1].endswith(f"人{ADMIN}　移除　{EAST} 2019年《{EAST}2019年度工作报告》")
-    assert rows[-1].endswith(f"命令行　入库　{WEST} 2019年《{WEST}2019年度工作报告》　第 1 版")
+    assert rows[1].endswith(f"人{ADMIN}　移除　{EAST} 2019年《{EAST}2019年度工作报告》　[r3201022019]")
+    assert rows[-1].endswith(f"命令行　存入　{WEST} 2019年《{WEST}2019年度工作报告》　[r3301062019]　第 1 版")
 
 
 EXPORTS = [("/export", b"all", "全部 3 份"), ("/export 玄武区", b"r3201022019", "玄武区")]

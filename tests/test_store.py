@@ -137,6 +137,75 @@ def test_taking_back_and_bringing_back(store: Store) -> None:
     ]
 
 
+def test_what_is_retired_goes_with_the_same_change(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A correction of the metadata that makes another report of it takes the wrong one back."""
+    put(store, OLD)
+    (receipt,) = store.put([build.book("r2", OLD)], actor="乙", retiring=["r1", "r9"])
+    assert receipt.outcome == "new"
+    assert [report.id for report in store.reports()] == ["r2"]
+    assert [(act.action, act.report) for act in store.acts(2)] == [("remove", "r1"), ("put", "r2")]
+    store.put([build.book("r2", OLD)], actor="乙", retiring=["r1", "r2"])  # nothing is left to change
+    assert len(store.acts()) == 3
+    store.put([build.book("r2", OLD)], actor="乙", retiring=[])
+    put(store, OLD)
+    monkeypatch.setattr("knowledge.registrar._note", _failing)
+    with pytest.raises(RuntimeError):
+        store.put([build.book("r3", OLD)], actor="乙", retiring=["r1"])
+    assert [report.id for report in store.reports()] == ["r1", "r2"]
+
+
+def _failing(*_args: object) -> None:
+    raise RuntimeError
+
+
+def test_what_is_retired_goes_though_nothing_new_comes(store: Store, settings: StoreSettings) -> None:
+    put(store, OLD)
+    put(store, OLD, "r2")
+    before = shelves(settings)
+    assert store.put([build.book("r2", OLD)], actor="乙", retiring=["r1"])[0].outcome == "same"
+    assert [report.id for report in store.reports()] == ["r2"]
+    assert shelves(settings) == before
+
+
+# what was done; where a step back leads to
+STEPS_BACK = [
+    ("put put", 1),
+    ("put put put back1", None),
+    ("put put put back2", 1),
+    ("put put remove", 2),
+    ("put put back1 remove", 1),
+    ("put remove put", 1),
+    ("put", None),
+]
+
+
+@pytest.mark.parametrize(("acts", "leads_to"), STEPS_BACK)
+def test_a_step_back(store: Store, acts: str, leads_to: int | None) -> None:
+    for number, act in enumerate(acts.split()):
+        if act == "put":
+            put(store, f"第{number}次办理案件。")
+        elif act == "remove":
+            store.remove("r1", "甲")
+        else:
+            store.rollback("r1", int(act.removeprefix("back")), "甲")
+    assert store.before("r1") == leads_to
+    with pytest.raises(NotHeld):
+        store.before("never seen")
+
+
+def test_what_was_removed_can_be_found(store: Store) -> None:
+    put(store, OLD)
+    put(store, NEW)
+    put(store, OLD, "r2")
+    assert store.removed() == ()
+    store.remove("r1", "乙")
+    assert [(report.id, report.version, report.figures) for report in store.removed()] == [("r1", 2, 2)]
+    assert [version.live for version in store.history("r1")] == [False, False]
+    act = store.acts(1)[0]
+    assert act.meta
+    assert (act.version, act.meta.title) == (None, "甲区2019年度法治政府建设情况报告")
+
+
 def test_an_open_question_finds_only_what_is_live(store: Store) -> None:
     for n in range(12):  # eleven of them superseded, and each closer to the question than what is live
         put(store, f"行政复议案件{n}件")

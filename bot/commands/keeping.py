@@ -1,51 +1,24 @@
-"""Commands that keep the library: `ingest`, `figures`, `reports`, `reindex`."""
+"""Commands that keep the library: `figures`, `reports`, `reindex`."""
 
 import json
-import sys
+import shlex
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot import opening
-from bot.commands.shared import ACTOR, OK, REFUSED, USAGE, agreed, fail, open_library, print_json
+from bot.acts import version_line
+from bot.commands.accounts import audit, export_figures, show_coverage
+from bot.commands.shared import ACTOR, OK, REFUSED, agreed, fail, open_library, print_json
 from bot.facets import cite
 from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
 from ingest.passages import read_passages
-from ingest.pipeline import Taken, ingest_paths
+from ingest.pipeline import reread
 from knowledge.library import Library
-from knowledge.models import Passage, Report, Shelved
-from knowledge.store import Store
-
-
-def ingest(given: Namespace) -> int:
-    with open_library(given) as (_, library):
-        told = opening.told(given)
-        if not (given.yes or given.dry_run) and not _replacement_agreed(given, library.store):
-            return REFUSED
-        results = list(ingest_paths(given.paths, library.store, actor=ACTOR, given=told, dry_run=given.dry_run))
-    for taken in results:
-        print_json(taken.model_dump()) if given.json else print(_taken_line(taken))
-    refused = [taken for taken in results if taken.outcome == "refused"]
-    if not given.json:
-        print(say("cli.ingested", taken=len(results) - len(refused), refused=len(refused)))
-    return REFUSED if refused or not results else OK
-
-
-def _replacement_agreed(given: Namespace, store: Store) -> bool:
-    """At a terminal, what would be replaced is shown and asked about before anything changes."""
-    if not sys.stdin.isatty():
-        return True
-    foreseen = ingest_paths(given.paths, store, actor=ACTOR, given=opening.told(given), dry_run=True)
-    replaced = [taken for taken in foreseen if taken.outcome == "replaced"]
-    for taken in replaced:
-        print(_taken_line(taken))
-    return not replaced or agreed(say("cli.replace", count=len(replaced)), assumed=False)
-
-
-def _taken_line(taken: Taken) -> str:
-    return say(f"cli.taken_{taken.outcome}", t=taken)
+from knowledge.models import Passage, Shelved
+from knowledge.store import Version
 
 
 def figures(given: Namespace) -> int:
@@ -71,17 +44,15 @@ def _show_figures(name: str, passages: Iterable[Passage], as_lines: bool) -> int
 
 def reports(given: Namespace) -> int:
     with open_library(given) as (_, library):
-        if given.action == "list":
-            return _list(library.reports(), as_lines=given.json)
-        if not given.report or (given.action == "rollback" and given.version is None):
-            return fail("cli.which_report", USAGE)
         return _REPORT_ACTIONS[given.action](given, library)
 
 
-def _list(held: Iterable[Shelved], *, as_lines: bool) -> int:
-    lines = [_as_line(report, as_lines=as_lines) for report in held]
-    for line in lines or ([] if as_lines else [say("cli.empty")]):
-        print(line)
+def _listed(given: Namespace, library: Library) -> int:
+    held = library.store.removed() if given.removed else library.reports()
+    for report in held:
+        print(_as_line(report, as_lines=given.json))
+    if not held and not given.json:
+        print(say("cli.none_removed" if given.removed else "cli.empty"))
     return OK
 
 
@@ -105,37 +76,50 @@ def _show(given: Namespace, library: Library) -> int:
 def _history(given: Namespace, library: Library) -> int:
     versions = library.store.history(given.report)
     for version in versions:
-        print(say("cli.version", v=version))
+        print_json(_version_fields(version)) if given.json else print(version_line(version))
     return OK if versions else fail("cli.no_report", what=given.report)
 
 
+def _version_fields(version: Version) -> dict[str, object]:
+    written = {"live": version.live, "created": version.created, "actor": version.actor}
+    return opening.report_fields(version.report) | written
+
+
 def _rollback(given: Namespace, library: Library) -> int:
-    now = library.store.rollback(given.report, given.version, ACTOR)
+    version = given.version or given.number or library.store.before(given.report)
+    if version is None:
+        return fail("cli.no_earlier", what=given.report)
+    now = library.store.rollback(given.report, version, ACTOR)
     print(say("cli.rolled_back", r=now, cite=cite(now, "")))
     return OK
 
 
 def _remove(given: Namespace, library: Library) -> int:
-    if not agreed(say("cli.remove", what=given.report), assumed=given.yes):
+    """Shows what is to go, asks, and says which command brings it back."""
+    held = next((r for r in library.reports() if r.id == given.report), None)
+    if held is None:
+        return fail("cli.no_report", what=given.report)
+    if not agreed(say("cli.remove", what=_as_line(held, as_lines=False)), assumed=given.yes):
         return REFUSED
-    library.store.remove(given.report, ACTOR)
-    print(say("cli.removed", what=given.report))
+    library.store.remove(held.id, ACTOR)
+    data = f" --data {shlex.quote(str(given.data))}" if given.data else ""
+    print(say("cli.removed", r=held, cite=cite(held, ""), data=data))
     return OK
 
 
 _REPORT_ACTIONS: dict[str, Callable[[Namespace, Library], int]] = {
+    "list": _listed,
     "show": _show,
     "history": _history,
     "rollback": _rollback,
     "remove": _remove,
+    "export": export_figures,
+    "coverage": show_coverage,
+    "audit": audit,
 }
-
-
-def _reread(report: Report) -> tuple[Passage, ...]:
-    return read_passages(report.text, report.body, report.meta.year)
 
 
 def reindex(given: Namespace) -> int:
     with open_library(given) as (_, library):
-        print(say("cli.reindexed", count=library.store.reindex(_reread)))
+        print(say("cli.reindexed", count=library.store.reindex(reread)))
     return OK

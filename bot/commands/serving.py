@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from bot import app
+from bot import app, opening
 from bot.commands.asking import converse
 from bot.commands.shared import ACTOR, OK, open_library
 from bot.replies import say
@@ -36,6 +36,10 @@ def doctor(given: Namespace) -> int:
         for report in held:
             library.store.passages(report.id)
         print(say("cli.doctor_shelves"))
+        if waiting := opening.inbox(settings, library.store, ACTOR).waiting():
+            print(say("cli.doctor_waiting", count=len(waiting), path=waiting[0].parent))
+        if settings.fetch_hosts:
+            print(say("cli.doctor_hosts", hosts=say("answer.comma").join(sorted(settings.fetch_hosts))))
         if not settings.telegram_token:
             print(say("cli.doctor_no_token"))
             return OK
