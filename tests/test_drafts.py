@@ -347,8 +347,19 @@ async def test_draft_waits_over_a_restart(tmp_path: Path) -> None:
             await told(chat, "已取消")
 
 
-SENDING = ["bot.drafts.enter", "bot.drafts.show_at", "bot.drafts.keep_bytes", "bot.drafts.note"]
-PUTTING = ["bot.drafts.claim", "bot.drafts.in_state", "tests.counter.Keeper.put", "bot.drafts.settle"]
+# Where the process ends, and whether that is behind the chat, where it is not waited for by anybody.
+SENDING = [
+    ("bot.drafts.enter", False),
+    ("bot.drafts.show_at", False),
+    ("bot.drafts.keep_bytes", True),
+    ("bot.drafts.note", True),
+]
+PUTTING = [
+    ("bot.drafts.claim", False),
+    ("bot.drafts.in_state", True),
+    ("tests.counter.Keeper.put", True),
+    ("bot.drafts.settle", True),
+]
 
 
 @contextmanager
@@ -365,30 +376,41 @@ def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.
         yield reached
 
 
-@pytest.mark.parametrize("step", SENDING)
-async def test_kill_while_a_file_is_taken_in(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def dead(chat: Chat, reached: threading.Event, *, behind: bool) -> None:
+    """Waits for the end: what ends behind the chat ends all of it, and closes."""
+    await asyncio.to_thread(reached.wait, 10)
+    if behind:
+        await asyncio.wait([chat.running], timeout=10)
+
+
+@pytest.mark.parametrize(("step", "behind"), SENDING)
+async def test_kill_while_a_file_is_taken_in(
+    step: str, behind: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counter = Counter()
     async with FakeTelegram() as tg:
         with killed_at(step, monkeypatch) as reached:
-            async with serving(tmp_path, tg, counter):
+            async with serving(tmp_path, tg, counter) as chat:
                 tg.send_file(ADMIN, "报告.txt", file())
-                await asyncio.to_thread(reached.wait, 10)
+                await dead(chat, reached, behind=behind)
         async with serving(tmp_path, tg, counter) as chat:
             await told(chat, "待入库")
             assert len(labels(await chat.ask(ADMIN, "/drafts"))) == 1
         assert len(tg.standing(ADMIN)) == 2  # the draft's and the list
 
 
-@pytest.mark.parametrize("step", PUTTING)
-async def test_kill_while_a_report_goes_live(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("step", "behind"), PUTTING)
+async def test_kill_while_a_report_goes_live(
+    step: str, behind: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counter = Counter()
     async with FakeTelegram() as tg:
         async with serving(tmp_path, tg, counter) as chat:
             shown = await sent(chat, file(), "待入库")
         with killed_at(step, monkeypatch) as reached:
-            async with serving(tmp_path, tg, counter):
+            async with serving(tmp_path, tg, counter) as chat:
                 pressing = asyncio.create_task(tg.press(ADMIN, shown, "入库"))
-                await asyncio.to_thread(reached.wait, 10)
+                await dead(chat, reached, behind=behind)
         pressing.cancel()
         async with serving(tmp_path, tg, counter) as chat:
             await told(chat, "已入库")
