@@ -131,7 +131,7 @@ class Backroom:
     async def _judge(self, draft: Draft, book: Book | BadFile) -> None:
         """What is to become of a draft that was read."""
         if isinstance(book, Unclear):
-            facts = {"state": "waiting", "missing": " ".join(book.missing), "why": book.why, "source": book.source}
+            facts = {"state": "waiting", "missing": " ".join(book.missing), "source": book.source}
             await self._database.run(drafts.note, draft.id, facts)
         elif isinstance(book, BadFile):
             await self._refuse(draft, book.why, source=book.source)

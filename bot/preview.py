@@ -15,6 +15,7 @@ FIELDS = ("region", "year", "publisher")  # that may be corrected, in the order 
 TOLD = 5  # doubts, or changed figures, that a preview shows itself
 LISTED = 20  # lines on a page of a list
 ROWS = 12  # reports on a page of a summary
+WHY = 80  # characters of a refusal in a list
 NAME = 40  # characters of a file's name or a title in a list
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -120,7 +121,7 @@ def render_unclear(draft: Draft, place: Place) -> Message:
     blocks = (
         line(say("preview.unclear"), bold=True),
         line(say("preview.file", name=draft.source)),
-        line(draft.why),
+        *(line(say(f"lacks.{field}")) for field in draft.missing.split()),
     )
     return Message(blocks, (keys, drop, *_around(draft, place)))
 
@@ -191,7 +192,8 @@ def row(draft: Draft) -> str:
     """A draft in a list."""
     name = draft.title or draft.source
     short = name if len(name) <= NAME else name[: NAME - 1] + "…"
-    told = say(f"listed.{_kind(draft)}", name=short, why=draft.why)
+    lacking = say("answer.comma").join(say(f"field.{field}") for field in draft.missing.split())
+    told = say(f"listed.{_kind(draft)}", name=short, why=draft.why[:WHY], lacking=lacking)
     return say("listed.doubtful", what=told) if draft.doubtful and draft.state == "waiting" else told
 
 

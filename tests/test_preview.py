@@ -111,16 +111,17 @@ def test_changes_in_a_line(changes: Changes, expected: str) -> None:
 
 
 def test_what_is_missing_has_a_button_each() -> None:
-    shown = render_unclear(draft(missing="region year", why="看不出是哪里的"), ALONE)
+    shown = render_unclear(draft(missing="region year"), ALONE)
     assert keys(shown) == [["填地区", "填年份"], ["取消"]]
-    assert "看不出是哪里的" in shown.text
+    assert "请直接发送地区" in shown.text
+    assert "请直接发送年份" in shown.text
 
 
 def test_summary_counts_what_became_of_each() -> None:
     every = [
         draft(outcome="new", title="甲区 2019年《甲》"),
         draft(outcome="replaced", title="乙区 2019年《乙》", doubtful=True),
-        draft(missing="year", why="看不出年份", source="丙.txt"),
+        draft(missing="year", source="丙.txt"),
         draft(state="same", title="丁区 2019年《丁》"),
         draft(state="refused", why="不像一份报告", source="戊.txt"),
     ]
@@ -131,7 +132,7 @@ def test_summary_counts_what_became_of_each() -> None:
         "⚠️ 2 份有疑问或缺信息，不会一起入库，请逐个查看",
         "🆕 甲区 2019年《甲》",
         "⚠️ 🔁 乙区 2019年《乙》",
-        "❓ 丙.txt：看不出年份",
+        "❓ 丙.txt：缺年度",
         "＝ 丁区 2019年《丁》",
         "✗ 戊.txt：不像一份报告",
     ]
