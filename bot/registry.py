@@ -159,6 +159,8 @@ class Registry:
         if step["instead"]:
             await self._restore(asker, step["instead"])
         await self._point(asker, known, number)
+        if step["instead"]:
+            return await self._card(asker, step["instead"], 0)
         name = "undone.back" if number else "undone.removed"
         return render_done(say(name, what=named(known.now), version=number), known.now.id, number, known.live)
 

@@ -1,10 +1,13 @@
 """The whole bot against the small Telegram, with a library that answers from a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.app import Service
 from bot.settings import Settings
@@ -126,3 +129,17 @@ async def told(chat: Chat, *parts: str, who: int = ADMIN) -> dict[str, Any]:
 def labels(message: dict[str, Any]) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["text"] for row in rows for button in row]
+
+
+@contextmanager
+def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Within it the process ends where the step is about to be taken; the event tells that it has."""
+    reached = threading.Event()
+
+    def die(*_: object, **__: object) -> None:
+        reached.set()
+        raise asyncio.CancelledError  # goes through every handler of errors, as a kill does
+
+    with monkeypatch.context() as patched:
+        patched.setattr(step, die)
+        yield reached

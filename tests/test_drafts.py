@@ -2,15 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.engine import Arrival
-from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, labels, serving, told
+from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, killed_at, labels, serving, told
 from tests.counter import BODY, EAST, WEST, Counter, file
 from tests.fake_telegram import FakeTelegram
 
@@ -360,20 +359,6 @@ PUTTING = [
     ("tests.counter.Keeper.put", True),
     ("bot.drafts.settle", True),
 ]
-
-
-@contextmanager
-def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Within it the process ends where the step is about to be taken; the event tells that it has."""
-    reached = threading.Event()
-
-    def die(*_: object, **__: object) -> None:
-        reached.set()
-        raise asyncio.CancelledError  # goes through every handler of errors, as a kill does
-
-    with monkeypatch.context() as patched:
-        patched.setattr(step, die)
-        yield reached
 
 
 async def dead(chat: Chat, reached: threading.Event, *, behind: bool) -> None:

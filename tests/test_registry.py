@@ -1,13 +1,15 @@
 """Reports that are in: found by place and year, looked at, taken back, corrected, exported; nobody else may."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chatting import ADMIN, GROUP, LI, ZHANG, Chat, serving, told
-from tests.counter import EAST, WEST, file
+from tests.chatting import ADMIN, GROUP, LI, ZHANG, Chat, killed_at, serving, told
+from tests.counter import EAST, WEST, Counter, file
+from tests.fake_telegram import FakeTelegram
 
 COMMANDS = ["drafts", "report", "history", "rollback", "remove", "checks", "export", "backup", "audit"]
 
@@ -112,8 +114,27 @@ async def test_live_report_is_corrected_and_that_is_undone(chat: Chat) -> None:
     done = await told(chat, "已更正")
     assert sorted(chat.counter.keeper.live) == ["r3201022021", "r3301062019", "r3301062020"]
     await chat.tg.press(ADMIN, done, "撤销")
-    await told(chat, "已撤销")
+    await told(chat, "第 1 版，正在使用", "年度：2019年")
     assert sorted(chat.counter.keeper.live) == ["r3201022019", "r3301062019", "r3301062020"]
+
+
+async def test_kill_while_a_correction_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = Counter()
+    counter.stock(file(EAST))
+    async with FakeTelegram() as tg:
+        async with serving(tmp_path, tg, counter) as chat:
+            await press(chat, await chat.ask(ADMIN, "/report 玄武区"), "改年份")
+            tg.write(ADMIN, "2021")
+            await tg.press(ADMIN, await told(chat, "更正已入库的报告"), "确认更正")
+            done = await told(chat, "已更正")
+        with killed_at("tests.counter.Keeper.remove", monkeypatch) as reached:
+            async with serving(tmp_path, tg, counter):
+                pressing = asyncio.create_task(tg.press(ADMIN, done, "撤销"))
+                await asyncio.to_thread(reached.wait, 10)
+        pressing.cancel()
+        async with serving(tmp_path, tg, counter) as chat:
+            await told(chat, "年度：2019年")
+        assert list(counter.keeper.live) == ["r3201022019"]
 
 
 async def test_correction_that_is_given_up_leaves_nothing(chat: Chat) -> None:
