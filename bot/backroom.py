@@ -24,7 +24,7 @@ from bot.tables import Database, Draft, Parcel
 from bot.ticker import Progress
 from bot.transport import Transport
 from knowledge.errors import BadFile, Unclear, WenshuError
-from knowledge.intake import Book
+from knowledge.intake import Book, Receipt
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +77,8 @@ class Backroom:
                     log.warning("parcel %s could not be shown: %s", parcel.id, error)
                     if is_lost(error):
                         asyncio.get_running_loop().call_later(PAUSE, queue.put_nowait, parcel.id)
-                except WenshuError as error:
-                    log.warning("parcel %s: %s", parcel.id, error)
+                except Exception:  # the other parcels go on; this one waits for a press, or the next start
+                    log.exception("parcel %s", parcel.id)
 
     # Reading
 
@@ -93,8 +93,7 @@ class Backroom:
                     raise
                 await self._refuse(draft, say("upload.not_fetched", why=error))
             except Exception:  # whatever it is, the other files go on
-                number = secrets.token_hex(3)
-                log.exception("incident %s", number)
+                log.exception("incident %s", number := secrets.token_hex(3))
                 await self._refuse(draft, say("chat.failed", number=number))
         self._progress.done(parcel)
         await self._put_away(parcel)
@@ -153,25 +152,30 @@ class Backroom:
             await self._go_live(chosen)
         except WenshuError as error:
             log.warning("parcel %s did not go live: %s", parcel.id, error)
-            for draft in chosen:
-                await self._database.run(drafts.put_back, draft.id, {"why": str(error)})
+            await self._put_back(chosen, str(error))
+        except Exception:  # nothing went live, or all of it, which the next try will see
+            log.exception("incident %s", number := secrets.token_hex(3))
+            await self._put_back(chosen, say("chat.failed", number=number))
         await self._put_away(parcel)
         await self._showroom.show(parcel.id)
+
+    async def _put_back(self, chosen: Sequence[Draft], why: str) -> None:
+        """What did not go live waits again, and says why."""
+        for draft in chosen:
+            await self._database.run(drafts.put_back, draft.id, {"why": why})
 
     async def _go_live(self, chosen: Sequence[Draft]) -> None:
         """All of them at once, but for those that are no more what was shown."""
         fitting = [(draft, book) for draft in chosen if (book := await self._checked(draft))]
         for person in dict.fromkeys(draft.by for draft, _ in fitting):
-            own = [(draft, book) for draft, book in fitting if draft.by == person]
-            retired = {draft.instead for draft, book in own} - {"", *(book.report.id for _, book in own)}
+            theirs = [draft for draft, _ in fitting if draft.by == person]
+            books = [book for draft, book in fitting if draft.by == person]
+            retired = {draft.instead for draft in theirs} - {"", *(book.report.id for book in books)}
             receipts = await asyncio.to_thread(
-                self._works.keeper.put,
-                [book for _, book in own],
-                actor=f"telegram:{person}",
-                retiring=sorted(retired),
+                self._works.keeper.put, books, actor=f"telegram:{person}", retiring=sorted(retired)
             )
-            for (draft, _), receipt in zip(own, receipts, strict=True):
-                await self._settle(draft, receipt.report.id, receipt.report.version)
+            for draft, receipt in zip(theirs, receipts, strict=True):
+                await self._settle(draft, receipt)
 
     async def _checked(self, draft: Draft) -> Book | None:
         """The draft's book, if it still does to the library what was shown; a draft that is in already is settled."""
@@ -180,8 +184,9 @@ class Backroom:
             await self._database.run(drafts.put_back, draft.id, {"state": "refused", "why": book.why})
             return None
         review = await asyncio.to_thread(self._works.review, book, draft.instead or None)
-        if review.outcome == "same" and review.against:
-            await self._settle(draft, book.report.id, review.against)
+        if review.outcome == "same" and review.against:  # by this very word, before a crash, or by another
+            await self._database.run(drafts.settle, draft.id, {"version": review.against})
+            await self._transport.tidy(draft)
         elif review.against != draft.against:
             changed = _facts(book, review) | {"why": say("draft.overtaken")}
             await self._database.run(drafts.put_back, draft.id, changed)
@@ -196,8 +201,10 @@ class Backroom:
             with suppress(FileNotFoundError):  # it was put away before a crash
                 await asyncio.to_thread(self._works.inbox.settle, Path(parcel.folder))
 
-    async def _settle(self, draft: Draft, report: str, version: int) -> None:
-        await self._database.run(drafts.settle, draft.id, report, version)
+    async def _settle(self, draft: Draft, receipt: Receipt) -> None:
+        same = receipt.outcome == "same"  # as another of the parcel
+        facts = {"version": receipt.report.version, "against": receipt.previous, "state": "same" if same else "settled"}
+        await self._database.run(drafts.settle, draft.id, facts)
         await self._transport.tidy(draft)
 
 

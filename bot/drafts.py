@@ -13,9 +13,9 @@ comes twice, or from two people at once, does its work once.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.tables import Draft, Parcel, Prompt
@@ -116,7 +116,7 @@ def note(session: Session, draft: str, facts: Facts) -> bool:
 def unpack(session: Session, whole: Draft, parts: int) -> None:
     """Puts the reports of an archive in the archive's place."""
     there = delete(Draft).where(Draft.id == whole.id, Draft.state == "received")
-    if not session.execute(there).rowcount:  # type: ignore[attr-defined]
+    if not _touched(session, there):
         return  # cancelled meanwhile
     for part in range(parts):
         session.add(
@@ -148,11 +148,11 @@ def read_again(session: Session, draft: str) -> bool:
 def claim(session: Session, chosen: Collection[str], by: int) -> int:
     """How many of the drafts now go live on this person's word: those that wait and lack nothing."""
     ready = (Draft.id.in_(chosen), Draft.state == "waiting", Draft.missing == "")
-    return session.execute(update(Draft).where(*ready).values(state="putting", by=by)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return _touched(session, update(Draft).where(*ready).values(state="putting", by=by))
 
 
-def settle(session: Session, draft: str, report: str, version: int) -> None:
-    _move(session, draft, "putting", {"state": "settled", "report": report, "version": version})
+def settle(session: Session, draft: str, facts: Facts) -> None:
+    _move(session, draft, "putting", {"state": "settled", **facts})
 
 
 def put_back(session: Session, draft: str, facts: Facts) -> None:
@@ -163,7 +163,7 @@ def put_back(session: Session, draft: str, facts: Facts) -> None:
 def cancel(session: Session, chosen: Collection[str], by: int) -> int:
     """How many of the drafts were still to be cancelled."""
     there = (Draft.id.in_(chosen), Draft.state.in_(("received", "waiting")))
-    return session.execute(update(Draft).where(*there).values(state="cancelled", by=by)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return _touched(session, update(Draft).where(*there).values(state="cancelled", by=by))
 
 
 def wanted(session: Session) -> frozenset[str]:
@@ -178,7 +178,12 @@ def is_wanted(session: Session, digest: str) -> bool:
 
 def _move(session: Session, draft: str, state: State, facts: Facts) -> bool:
     there = update(Draft).where(Draft.id == draft, Draft.state == state)
-    return session.execute(there.values(**facts)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return _touched(session, there.values(**facts)) == 1
+
+
+def _touched(session: Session, change: Update | Delete) -> int:
+    """How many rows the change concerned."""
+    return cast("CursorResult[Any]", session.execute(change)).rowcount
 
 
 def ask(session: Session, wanted: Prompt) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.acts import Names, act_line, version_line
 from bot.layout import Action, Button, Message, line
 from bot.paging import cut, turns
-from bot.preview import FIELDS, LISTED
+from bot.preview import FIELDS, LISTED, shortened
 from bot.replies import say
 from knowledge.models import Shelved
 from knowledge.store import Act, Version
@@ -25,8 +25,7 @@ def render_choice(purpose: Action, reports: Sequence[Shelved], gone: frozenset[s
 
 
 def _choice(report: Shelved, gone: frozenset[str]) -> str:
-    text = named(report)
-    short = text if len(text) <= BUTTON else text[: BUTTON - 1] + "…"
+    short = shortened(named(report), BUTTON)
     return say("choose.gone", what=short) if report.id in gone else short
 
 

@@ -13,7 +13,8 @@ from knowledge.models import Meta, Shelved
 
 FIELDS = ("region", "year", "publisher")  # that may be corrected, in the order of the buttons
 TOLD = 5  # doubts, or changed figures, that a preview shows itself
-LISTED = 20  # lines on a page of a list
+LISTED = 12  # lines on a page of a list
+LINE = 200  # characters of such a line
 ROWS = 12  # reports on a page of a summary
 WHY = 80  # characters of a refusal in a list
 NAME = 40  # characters of a file's name or a title in a list
@@ -170,6 +171,10 @@ def render_summary(parcel: str, drafts: Sequence[Draft], page: int = 0) -> Messa
     return Message(tuple(blocks), (*_batch_keys(parcel, len(ready), len(left)), *turns("parcel", shown, parcel)))
 
 
+def shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
 def is_clear(draft: Draft) -> bool:
     """Whether it may go live with others, on one word for all."""
     return draft.state == "waiting" and not draft.missing and not draft.doubtful
@@ -191,9 +196,8 @@ def _kind(draft: Draft) -> str:
 def row(draft: Draft) -> str:
     """A draft in a list."""
     name = draft.title or draft.source
-    short = name if len(name) <= NAME else name[: NAME - 1] + "…"
     lacking = say("answer.comma").join(say(f"field.{field}") for field in draft.missing.split())
-    told = say(f"listed.{_kind(draft)}", name=short, why=draft.why[:WHY], lacking=lacking)
+    told = say(f"listed.{_kind(draft)}", name=shortened(name, NAME), why=shortened(draft.why, WHY), lacking=lacking)
     return say("listed.doubtful", what=told) if draft.doubtful and draft.state == "waiting" else told
 
 
@@ -207,7 +211,10 @@ def _batch_keys(parcel: str, ready: int, left: int) -> Keyboard:
 def render_list(title: str, lines: Sequence[str], turn: Button, back: Button) -> Message:
     """Lines under a title, a page at a time; ``turn`` says which page and what it is of."""
     shown = cut(lines, turn.number, LISTED)
-    blocks: tuple[Block, ...] = (line(title, bold=True), *(line(say("answer.bullet") + text) for text in shown.items))
+    blocks: tuple[Block, ...] = (
+        line(title, bold=True),
+        *(line(say("answer.bullet") + shortened(text, LINE)) for text in shown.items),
+    )
     return Message(blocks, (*turns(turn.action, shown, turn.about), (back,)))
 
 

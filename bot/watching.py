@@ -7,6 +7,9 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
 from bot import drafts
 from bot.backroom import Backroom
 from bot.engine import Arrival, Watched
@@ -38,7 +41,7 @@ class Watching:
             try:
                 await self._look()
                 trouble = ""
-            except (WenshuError, OSError) as error:
+            except (WenshuError, SQLAlchemyError, TelegramError, OSError) as error:
                 if str(error) != trouble:
                     log.warning("inbox: %s", trouble := str(error))
             await asyncio.sleep(EVERY)

@@ -240,6 +240,24 @@ async def test_failure_leaves_the_draft_waiting(chat: Chat) -> None:
     await told(chat, "已入库")
 
 
+async def test_error_of_ours_neither_ends_the_bot_nor_loses_the_draft(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("tests.counter.Keeper.put", lambda *_, **__: 1 / 0)
+        await chat.tg.press(ADMIN, await sent(chat, file(), "待入库"), "入库")
+        again = await told(chat, "抱歉，出错了", "待入库")
+    await chat.tg.press(ADMIN, again, "入库")
+    await told(chat, "已入库")
+
+
+async def test_same_report_twice_in_an_archive_is_one_version(chat: Chat) -> None:
+    shown = await sent(chat, file() + b"\n---\n" + file(), "新增 2 份", name="报告.zip")
+    await chat.tg.press(ADMIN, shown, "全部入库")
+    await told(chat, "已入库 1 份、无变化 1 份")
+    assert len(chat.counter.keeper.log) == 1
+
+
 # Several.
 
 THREE = b"\n---\n".join((file(), file(EAST), b"x"))
