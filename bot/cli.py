@@ -13,6 +13,8 @@ from pathlib import Path
 
 from knowledge.errors import WenshuError
 
+_REPORT_ACTIONS = ("list", "show", "history", "checks", "diff", "rollback", "remove")
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -46,7 +48,9 @@ def _arguments() -> argparse.ArgumentParser:
     figures = add("figures", _later("keeping", "figures"), "列出一个文件或一份已入库报告里的全部数字")
     figures.add_argument("source", metavar="PATH|REPORT_ID")
     figures.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
-    _reports_arguments(add("reports", _later("keeping", "reports"), "报告库：有哪些、历史版本、回退、移除、导出"))
+    _reports_arguments(
+        add("reports", _later("keeping", "reports"), "报告库：有哪些、历史、勾稽、差异、回退、移除、导出")
+    )
     score = add("eval", _later("asking", "evaluate"), "用自己的问题给报告库打分")
     score.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     score.add_argument("--json", action="store_true")
@@ -103,6 +107,11 @@ def _reports_arguments(command: argparse.ArgumentParser) -> None:
     add("list", "有哪些报告", as_json=True).add_argument("--removed", action="store_true", help="已移除的报告")
     add("show", "一份报告的各段", one=True, as_json=True)
     add("history", "一份报告的历史版本，已移除的也能查", one=True, as_json=True)
+    add("diff", "两个版本之间数字的差异", one=True, as_json=True).add_argument(
+        "versions", nargs="*", type=int, metavar="VERSION", help="一个或两个版本号（默认：现用版和它的前一版）"
+    )
+    checks = add("checks", "勾稽：对不上的数字", as_json=True)
+    checks.add_argument("report", nargs="?", metavar="REPORT_ID", help="报告编号（默认：全部）")
     rollback = add("rollback", "回到较早的版本；已移除的恢复原样", one=True)
     rollback.add_argument("number", nargs="?", type=int, metavar="VERSION", help="版本号（默认：前一版）")
     rollback.add_argument("--version", type=int, metavar="VERSION", help="同上")

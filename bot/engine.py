@@ -73,7 +73,6 @@ class Review(NamedTuple):
     doubts: Sequence[str] = ()
     findings: Sequence[str] = ()
     origins: Mapping[str, str] = {}  # where a field of the metadata was read, by its name
-    number: str = ""  # of the document, as authorities number theirs
     recognised: bool = False  # the text was recognised in pictures
 
 

@@ -45,6 +45,7 @@ def render_card(now: Shelved, versions: Sequence[Version], findings: int) -> Mes
         "publisher": meta.publisher,
         "kind": meta.kind,
         "date": meta.date or "",
+        "number": meta.number or "",
     }
     blocks = (
         line(say("card.live" if live else "card.gone", version=now.version), bold=True),

@@ -79,6 +79,7 @@ def report_fields(report: Shelved) -> dict[str, Any]:
         "publisher": meta.publisher,
         "kind": meta.kind,
         "date": meta.date,
+        "number": meta.number,
         "passages": report.passages,
         "figures": report.figures,
     }

@@ -61,7 +61,7 @@ def _facts(meta: Meta, review: Review) -> Iterator[str]:
         "publisher": meta.publisher,
         "kind": meta.kind,
         "date": meta.date or "",
-        "number": review.number,
+        "number": meta.number or "",
     }
     for name, value in said.items():
         if value:

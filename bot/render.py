@@ -10,11 +10,13 @@ from bot.layout import Block, Message, Run, as_text, line, table
 from bot.offers import buttons, options, siblings
 from bot.quotes import around
 from bot.replies import say, says
+from bot.review import finding_line
 from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Status
 
 HELD = 12  # places or years named where the asked one is missing
 UNFOLDED = 2  # quotations that stand open; more of them are folded away
 PASSAGES = 3
+NOTES = 2  # of figures that do not agree; the administrators' list has all
 
 Blocks = tuple[Block, ...]
 
@@ -43,7 +45,8 @@ def _blocks(answer: Answer) -> Blocks:
 
 
 def _stated(answer: Answer) -> Blocks:
-    return (*_figures(answer.figures), *_worked_out(answer), *_lacking(answer), *_evidence(answer.figures))
+    said = (*_figures(answer.figures), *_worked_out(answer), *_noted(answer), *_lacking(answer))
+    return (*said, *_evidence(answer.figures))
 
 
 def _figures(several: Sequence[Cited]) -> Blocks:
@@ -123,6 +126,11 @@ def _worked_out(answer: Answer) -> Blocks:
     if answer.winner:
         said.append(say("answer.winner", place=answer.winner))
     return tuple(line(text) for text in (*said, *(say(f"caution.{reason}") for reason in answer.caution)))
+
+
+def _noted(answer: Answer) -> Blocks:
+    """What the figures do not agree with."""
+    return tuple(line(say("answer.note", what=finding_line(finding))) for finding in answer.findings[:NOTES])
 
 
 def _computed(item: Computed, figures: Sequence[Cited]) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Shelved, plain_number
+from knowledge.differences import Difference
+from knowledge.models import Answer, Cited, Computed, Excerpt, Figure, Finding, Shelved, plain_number
 
 _FIGURE_FIELDS = ("text", "approx", "indicator", "role", "period", "scope", "quote", "start", "end", "rule")
 
@@ -11,6 +12,33 @@ def figure_fields(figure: Figure) -> dict[str, Any]:
     """A figure alone, as `wenshu figures --json` writes it."""
     value = {"value": plain_number(figure.value), "unit": figure.unit}
     return value | {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+
+
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """What does not agree, as `wenshu reports checks --json` writes it."""
+    return {
+        "report": finding.report,
+        "rule": finding.rule,
+        "stated": plain_number(finding.stated),
+        "expected": plain_number(finding.expected),
+        "unit": finding.unit,
+        "figures": [figure_fields(figure) for figure in finding.figures],
+        "other": finding.other,
+        "elsewhere": [figure_fields(figure) for figure in finding.elsewhere],
+    }
+
+
+def difference_fields(difference: Difference) -> dict[str, Any]:
+    """What changed between two versions, as `wenshu reports diff --json` writes it."""
+    return {
+        "same": difference.same,
+        "new": [figure_fields(figure) for figure in difference.new],
+        "gone": [figure_fields(figure) for figure in difference.gone],
+        "changed": [
+            {"before": figure_fields(change.before), "after": figure_fields(change.after)}
+            for change in difference.changed
+        ],
+    }
 
 
 def _report_fields(report: Shelved) -> dict[str, Any]:
@@ -50,6 +78,7 @@ def as_json(answer: Answer, message: str, key: str | None = None) -> dict[str, A
         "missing": answer.missing,
         "nearest": [_cited(c) for c in answer.nearest],
         "computed": [_computed(c) for c in answer.computed],
+        "findings": [finding_fields(finding) for finding in answer.findings],
         "assumed": list(answer.assumed),
         "carried": answer.carried,
         "message": message,

@@ -8,18 +8,22 @@ from threading import Event
 
 from bot import opening
 from bot.commands.ingesting import WATCHER, taken_line
-from bot.engine import Arrival, Review, Works
+from bot.engine import Arrival, Changes, Review, Works
 from bot.export import write_table
 from bot.replies import say
+from bot.review import change_line, doubt_lines, finding_line, labelled, origin
 from bot.settings import Settings
 from bot.tables import Base
 from ingest.clean import Given, read_report
+from ingest.doubts import doubts
 from ingest.fetch import fetch
 from ingest.inbox import Inbox
 from ingest.load import load
-from ingest.pipeline import Taken, reread
+from ingest.pipeline import Taken, read_book
+from knowledge.differences import Difference, compare
 from knowledge.errors import BadFile
-from knowledge.intake import Book
+from knowledge.intake import Book, Outcome, fingerprint
+from knowledge.models import Report, Shelved
 from knowledge.store import Store
 
 
@@ -28,7 +32,7 @@ def works(settings: Settings, store: Store) -> Works:
         reader=Reader(),
         keeper=store,
         review=partial(_review, store),
-        findings=lambda _: (),
+        findings=partial(_findings, store),
         fetch=lambda url, folder: fetch(url, folder, settings.fetch_hosts),
         export=partial(_export, store),
         backup=partial(_backup, store),
@@ -47,10 +51,9 @@ class Reader:
             return ()
         try:
             content = path.read_bytes()
-            report = read_report(load(content, source), source, given)
+            return (read_book(read_report(load(content, source), source, given), content),)
         except BadFile as refused:
             return (refused,)
-        return (Book(report, reread(report), content),)
 
 
 class Folder:
@@ -72,14 +75,42 @@ class Folder:
         self._inbox.settle(path, [Taken(source=path.name, outcome="same")])
 
 
-def _review(store: Store, book: Book, _instead: str | None) -> Review:
-    """What a book would do to the library."""
+def _review(store: Store, book: Book, instead: str | None) -> Review:
+    """What a book would do to the library: against the live version, or the report that it corrects."""
     report = book.report
-    held = next((held for held in store.reports() if held.id == report.id), None)
+    every = store.reports()
+    held = next((one for one in every if one.id == report.id), None)
+    before = held or next((one for one in every if one.id == instead), None)
+    difference = compare(store.passages(before.id, before.version), book.passages) if before else None
+    others = [one for one in every if one.id != instead]
+    return Review(
+        outcome=_outcome(store, held, report),
+        against=held.version if held else None,
+        changes=_changes(difference) if difference else None,
+        doubts=doubt_lines(doubts(book, others, lambda one: store.text(one.id, one.version), difference)),
+        findings=[finding_line(finding) for finding in book.findings],
+        origins={name: origin(where) for name, where in report.origins.model_dump().items()},
+    )
+
+
+def _outcome(store: Store, held: Shelved | None, report: Report) -> Outcome:
     if held is None:
-        return Review("new")
-    same = held.meta == report.meta and store.text(held.id, held.version) == report.text
-    return Review("same" if same else "replaced", held.version)
+        return "new"
+    live = fingerprint(held.meta, store.text(held.id, held.version))
+    return "same" if live == fingerprint(report.meta, report.text) else "replaced"
+
+
+def _changes(difference: Difference) -> Changes:
+    return Changes(
+        new=[labelled(figure) for figure in difference.new],
+        changed=[change_line(change.before, change.after) for change in difference.changed],
+        gone=[labelled(figure) for figure in difference.gone],
+    )
+
+
+def _findings(store: Store, report: str) -> Sequence[str]:
+    """What does not agree within a live report, and with that of the year before."""
+    return [finding_line(found) for found in (*store.findings(report), *store.findings_against(report))]
 
 
 def _export(store: Store, wanted: Sequence[str], folder: Path) -> Path:

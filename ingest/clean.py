@@ -1,12 +1,12 @@
 """From a text to a Report: furniture off, metadata read, and a refusal in one line where it is no report."""
 
-import hashlib
 import re
 
-from ingest.metadata import DATES, PLACES, PUBLISHERS, YEARS, first_found
+from ingest.metadata import DATES, KINDS, NUMBERS, PLACES, PUBLISHERS, TITLES, YEARS, first_found
 from ingest.page import Page
 from knowledge.errors import BadFile, Unclear
-from knowledge.models import Frozen, Meta, Region, Report
+from knowledge.identity import report_id
+from knowledge.models import Frozen, Meta, Origins, Region, Report
 
 _SHORTEST = 200  # characters of a body
 _FEWEST_FIGURES = 3  # numbers, or else headings
@@ -23,32 +23,47 @@ class Given(Frozen):
 
 
 def read_report(text: str, source: str, given: Given | None = None) -> Report:
-    """The report that the text holds; raises BadFile with what is missing and what to do about it."""
+    """The report that the text holds; raises BadFile where it holds none, Unclear where only an answer is missing."""
     given = given or Given()
     page = Page(text, given.title)
     if why := next(filter(None, (refusal(page) for refusal in NO_REPORT)), None):
         raise BadFile(source, why)
-    meta = _meta(page, given, source)
-    key = f"{meta.publisher}\n{meta.year}\n{meta.kind}"
-    return Report(id=hashlib.sha256(key.encode()).hexdigest()[:12], source=source, meta=meta, text=text, body=page.body)
+    meta, origins = _meta(page, given, source)
+    identity = report_id(meta.publisher, meta.year, meta.kind)
+    return Report(id=identity, source=source, meta=meta, text=text, body=page.body, origins=origins)
 
 
-def _meta(page: Page, given: Given, source: str) -> Meta:
-    region = given.region or first_found(PLACES, page)
-    if region is None:
-        raise Unclear(source, "看不出是哪个地方的报告，请用 --region 指明，例如 --region 厦门市思明区", ("region",))
-    year = given.year or first_found(YEARS[page.kind.titled], page)
-    if year is None:
-        raise Unclear(source, "看不出是哪一年的报告，请用 --year 指明，例如 --year 2023", ("year",))
+def _meta(page: Page, given: Given, source: str) -> tuple[Meta, Origins]:
+    region = first_found(PLACES, page, given.region)
+    year = first_found(YEARS[page.kind.titled], page, given.year)
+    if region.value is None or year.value is None:
+        raise Unclear(source, [name for name, read in (("region", region), ("year", year)) if read.value is None])
+    title = first_found(TITLES, page, given.title)
+    publisher = first_found(PUBLISHERS, page, given.publisher)
+    kind = first_found(KINDS, page)
     published = first_found(DATES, page)
-    return Meta(
-        title=page.title or f"{region.label}{year}年{page.kind.name}",
-        publisher=given.publisher or first_found(PUBLISHERS, page) or region.label + page.kind.by,
-        region=region,
-        year=year,
+    number = first_found(NUMBERS, page)
+    made = title.otherwise(f"{region.value.label}{year.value}年{page.kind.name}", "title_made")
+    whose = publisher.otherwise(region.value.label + page.kind.by, "publisher_of_kind")
+    meta = Meta(
+        title=made.value or "",
+        publisher=whose.value or "",
+        region=region.value,
+        year=year.value,
         kind=page.kind.name,
-        date=published and published.isoformat(),
+        date=published.value and published.value.isoformat(),
+        number=number.value,
     )
+    origins = Origins(
+        title=made.origin,
+        publisher=whose.origin,
+        region=region.origin,
+        year=year.origin,
+        kind=kind.origin,
+        date=published.origin,
+        number=number.origin,
+    )
+    return meta, origins
 
 
 def too_short(page: Page) -> str | None:

@@ -45,9 +45,16 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
         sentence = _sentence(plain, span, block, lead)
         readings = _readings(places_of(sentence), running)
         yield from (figure_of(text, _stated(reading)) for reading in readings)
-        opening = [p for p in sentence.opening_periods if p.text not in cue_words("earlier")]
+        opening = [p for p in sentence.opening_periods if _goes_on(p, block)]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
+
+
+def _goes_on(period: Period, block: Block) -> bool:
+    """Whether a period that opens a sentence is also that of the next; a review looks ahead for one sentence only."""
+    year = block.year or max(period.years, default=0)
+    looks_ahead = not block.ahead and any(y > year for y in period.years)
+    return period.text not in cue_words("earlier") and not looks_ahead
 
 
 def _readings(places: list[Place], running: Period | None) -> list[_Reading]:

@@ -1,4 +1,4 @@
-"""What a report says of itself: its place, year, publisher and date, each by the first rule that finds it.
+"""What a report says of itself: its place, year, publisher, date and number, each by the first rule that finds it.
 
 A rule looks at the page and answers, or returns None to pass; the order of the rules is the order of trust.
 """
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from ingest.page import Page
 from knowledge import lexicon
@@ -20,6 +20,7 @@ from knowledge.text import fold
 
 T = TypeVar("T")
 
+GIVEN: Final = "given"  # by an administrator
 _FIRST_HALF = 6  # months; assemblies that hear about the past year meet in these
 _FEWEST = 3  # mentions before the most frequent place or year counts for something
 _COUNTED = 20_000  # characters in which years are counted
@@ -28,10 +29,44 @@ _DATE_IN_WORDS = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _YEAR_DIGITS = 4
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(【](?:19|20)\d\d[〕\])】]\s?(?:第\s?)?\d{1,5}\s?号")
 
 
-def first_found(rules: Iterable[Callable[[Page], T | None]], page: Page) -> T | None:
-    return next((found for rule in rules if (found := rule(page)) is not None), None)
+class Read(NamedTuple, Generic[T]):
+    """What was read, and the name of the rule that read it; None and "" where no rule found anything."""
+
+    value: T | None
+    origin: str
+
+    def otherwise(self, value: T, origin: str) -> "Read[T]":
+        """What is said where nothing was read."""
+        return self if self.value is not None else Read(value, origin)
+
+
+def first_found(rules: Iterable[Callable[[Page], T | None]], page: Page, told: T | None = None) -> Read[T]:
+    """What an administrator told, else what the first rule that finds anything finds."""
+    if told is not None:
+        return Read(told, GIVEN)
+    found = ((rule(page), rule.__name__) for rule in rules)
+    return next((Read(value, name) for value, name in found if value is not None), Read(None, ""))
+
+
+def title_on_page(page: Page) -> str | None:
+    return page.title or None
+
+
+TITLES = (title_on_page,)
+
+
+def kind_in_title(page: Page) -> str | None:
+    return page.kind.name if page.title else None
+
+
+def kind_in_opening(page: Page) -> str | None:
+    return page.kind.name
+
+
+KINDS = (kind_in_title, kind_in_opening)
 
 
 def place_in_title(page: Page) -> Region | None:
@@ -169,3 +204,21 @@ def _number(numeral: str) -> int:
         return int(numeral)
     read = numeral if len(numeral) == _YEAR_DIGITS else [numeral]
     return int("".join(str(parse_numeral(part.replace("○", "〇"))) for part in read))
+
+
+def number_in_field(page: Page) -> str | None:
+    """文号: 甲府〔2020〕12号, but not the catalogue's 索引号, nor 文号: 无."""
+    return next(filter(None, map(_number_of, page.fields("number"))), None)
+
+
+def number_above(page: Page) -> str | None:
+    """On a line of its own above the body, as documents carry it."""
+    return next(filter(None, (_number_of(line.plain) for line in page.subtitles if not line.is_title)), None)
+
+
+NUMBERS = (number_in_field, number_above)
+
+
+def _number_of(text: str) -> str | None:
+    found = _NUMBER.fullmatch(text.strip("() "))
+    return found[0].replace(" ", "") if found else None

@@ -5,12 +5,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from ingest.checks import check
 from ingest.clean import Given, read_report
 from ingest.load import is_document, load
 from ingest.passages import read_passages
 from knowledge.errors import BadFile, Unclear
-from knowledge.intake import Outcome, count_figures
-from knowledge.models import Frozen, Passage, Report
+from knowledge.intake import Outcome, count_figures, fingerprint
+from knowledge.models import Frozen, Report
 from knowledge.store import Book, Receipt, Store
 
 __all__ = [
@@ -22,8 +23,8 @@ __all__ = [
     "ingest_file",
     "ingest_files",
     "ingest_paths",
+    "read_book",
     "read_file",
-    "reread",
 ]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
@@ -50,13 +51,13 @@ class Taken(Frozen):
 def read_file(path: Path, given: Given | None = None) -> Book:
     """The report in a file with its passages and figures; raises BadFile where there is none."""
     data = _bytes(path)
-    report = read_report(load(data, path.name), path.name, given)
-    return Book(report, reread(report), data)
+    return read_book(read_report(load(data, path.name), path.name, given), data)
 
 
-def reread(report: Report) -> tuple[Passage, ...]:
-    """The passages of a report whose text is held, as they are read today."""
-    return read_passages(report.text, report.body, report.meta.year)
+def read_book(report: Report, original: bytes = b"") -> Book:
+    """The report with its passages, its figures, and what of them does not agree."""
+    passages = read_passages(report.text, report.body, report.meta.year)
+    return Book(report, passages, original, check(report, passages))
 
 
 def _bytes(path: Path) -> bytes:
@@ -131,7 +132,7 @@ def _foreseen(books: Iterable[Book], store: Store) -> Iterator[_Fate]:
     for report, *_ in books:
         if report.id not in held:
             yield _Fate("new", report.source)
-        elif held[report.id].meta == report.meta and store.text(report.id) == report.text:
+        elif fingerprint(held[report.id].meta, store.text(report.id)) == fingerprint(report.meta, report.text):
             yield _Fate("same", held[report.id].source)
         else:
             yield _Fate("replaced", report.source)

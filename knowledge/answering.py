@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from knowledge import quoting
-from knowledge.choosing import beside, best_kind, both_ends, by_report, cited, equals, of_kind_first, related, uncovered
+from knowledge.choosing import (
+    beside,
+    best_kind,
+    both_ends,
+    by_report,
+    cited,
+    equals,
+    of_kind_first,
+    parallel,
+    related,
+    uncovered,
+)
 from knowledge.comparing import compare, not_stated, rank, trend
 from knowledge.desk import Desk, borrowing
 from knowledge.models import Answer, Status
@@ -36,7 +47,7 @@ def _figure(desk: Desk) -> Answer:
             lacking.append((want, verdicts))
             continue
         several = len({r.meta.region.code for r in place.reports}) > 1
-        picked = by_report(of_kind_first(good, best_kind(good))) if several else equals(good)
+        picked = by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
         chosen += [end for best in picked for end in both_ends(desk.question.role, best, verdicts)]
     if not chosen:
         want, verdicts = lacking[0]
@@ -48,6 +59,12 @@ def _figure(desk: Desk) -> Answer:
         related=related(chosen, judged),
         missing=missing,
     )
+
+
+def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
+    """What one place has to say to a want: the best figure, its equals, or all that were listed."""
+    row = parallel(desk.question.listed, good[0], verdicts)
+    return row if len(row) > 1 else equals(good)
 
 
 def _how_many(place: Scope, chosen: list[Verdict]) -> Status:

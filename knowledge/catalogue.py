@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Engine, Row, case, exists, false, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from knowledge.database import reached
 from knowledge.errors import NotHeld
-from knowledge.models import Frozen, Meta, Report, Shelved
-from knowledge.tables import AuditRow, ClockRow, ReportRow, ShelfRow, VersionRow
+from knowledge.models import Finding, Frozen, Meta, Report, Shelved
+from knowledge.tables import AuditRow, ClockRow, FindingsRow, ReportRow, ShelfRow, VersionRow
 
 
 class Standing(NamedTuple):
@@ -55,6 +56,8 @@ class Act(Frozen):
     version: int | None
     meta: Meta | None  # of the version, or of the last one there was
 
+
+FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 _LISTED = (
     VersionRow.report,
@@ -121,6 +124,13 @@ class Catalogue:
     def text(self, report: str, number: int) -> str:
         text: str = self._version(report, number, VersionRow.text).text
         return text
+
+    def findings(self, report: str, number: int) -> tuple[Finding, ...]:
+        """What does not agree in the version; nothing in one that was put before there were checks."""
+        query = select(FindingsRow.findings).where(FindingsRow.report == report, FindingsRow.number == number)
+        with self._reading() as db:
+            noted = db.execute(query).scalar()
+        return FINDINGS.validate_json(noted) if noted else ()
 
     def original(self, report: str, number: int) -> str | None:
         """The digest under which the version's file is kept, if it is."""

@@ -1,5 +1,7 @@
 """From verdicts to what is shown: the best, its equals, what stands beside it, what is near where nothing is right."""
 
+from collections.abc import Collection
+
 from knowledge.match import Near
 from knowledge.models import Cited
 from knowledge.numbers import unit_kind, units_agree
@@ -90,6 +92,27 @@ def equals(good: list[Verdict]) -> list[Verdict]:
         and v.candidate.figure.quote_start == best.quote_start
         and v.candidate.figure.unit == best.unit
     ][:MOST_EQUAL]
+
+
+def parallel(items: Collection[str], best: Verdict, verdicts: list[Verdict]) -> list[Verdict]:
+    """城镇 农村 居民收入 增速: what stands beside the best in its sentence and says one listed word for the other."""
+    figure, mine = best.candidate.figure, _told(best)
+    found = [
+        v
+        for v in verdicts
+        if v.candidate.figure.quote_start == figure.quote_start
+        and v.candidate.report.id == best.candidate.report.id
+        and (v.candidate.figure.unit, v.candidate.figure.role) == (figure.unit, figure.role)
+        and len(mine - _told(v)) == len(_told(v) - mine) == 1
+        and mine & _told(v)  # 居民收入, of which both are
+        and (mine ^ _told(v)).issubset(items)
+    ]
+    return sorted([best, *found], key=lambda v: v.candidate.figure.start)
+
+
+def _told(verdict: Verdict) -> set[str]:
+    """The asked words that stand in the indicator."""
+    return {term.text for term, near in verdict.evidence.core if near >= Near.INDICATOR}
 
 
 def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:

@@ -39,7 +39,8 @@ class Desk:
         """Every figure that retrieval brings for a want, judged."""
         want = self._in_words_of(place, _without_publisher(want, place.reports))
         query = "".join(t.text for t in (*want.context, *want.terms))
-        asked = Asked(place.target.years, self.question.role, self.question.given, _must_name(place))
+        role = "plan" if place.planned else self.question.role
+        asked = Asked(place.target.years, role, self.question.given, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
 

@@ -4,7 +4,7 @@ Reading text never raises: "not found" is a value. Files, data and services do::
 
     WenshuError
     ├── BadFile          a file that cannot be read as a report (carries its name and why)
-    │   └── Unclear      one that lacks only what an administrator can add (carries what)
+    │   └── Unclear      a report, but its place or year must be asked for (carries which)
     ├── BadLexicon       a row of our own data files is wrong (carries file and row)
     ├── BadSetting       a setting that cannot be used (carries its name)
     ├── NotHeld          the library holds no such report, or no such version of it
@@ -13,6 +13,8 @@ Reading text never raises: "not found" is a value. Files, data and services do::
 
 ``str(error)`` is the line a person reads: Chinese, and it says what to do.
 """
+
+from collections.abc import Sequence
 
 
 class WenshuError(Exception):
@@ -29,11 +31,17 @@ class BadFile(WenshuError):
 
 
 class Unclear(BadFile):
-    """A report whose place or year cannot be read: it waits for an answer."""
+    """A report that lacks nothing but an answer: which place, or which year, it is about."""
 
-    def __init__(self, source: str, why: str, missing: tuple[str, ...]) -> None:
-        super().__init__(source, why)
-        self.missing = missing  # fields of a report's metadata: region, year
+    def __init__(self, source: str, missing: Sequence[str]) -> None:
+        what = "、".join(_UNREAD[name] for name in missing)
+        how = "、".join(_TOLD_WITH[name] for name in missing)
+        super().__init__(source, f"看不出是{what}的报告，请用 {how} 指明")
+        self.missing = tuple(missing)
+
+
+_UNREAD = {"region": "哪个地方", "year": "哪一年"}
+_TOLD_WITH = {"region": "--region（例如 --region 厦门市思明区）", "year": "--year（例如 --year 2023）"}
 
 
 class BadLexicon(WenshuError):

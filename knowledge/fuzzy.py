@@ -4,7 +4,9 @@ It measures among what exact matching has let through, and never lets anything t
 edit distance tells a typo from another district, year or procedure.
 """
 
-from rapidfuzz import fuzz
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
 
 from knowledge.tokens import pairs
 
@@ -19,7 +21,15 @@ def closeness(asked: str, stated: str) -> int:
     return round(fuzz.token_set_ratio(" ".join(pairs(asked)), " ".join(pairs(stated))))
 
 
+def alike(ones: Sequence[str], others: Sequence[str], least: int) -> dict[tuple[int, int], int]:
+    """The closeness of every two phrases, by their positions, that have at least so much of it."""
+    words = [[" ".join(pairs(phrase)) for phrase in phrases] for phrases in (ones, others)]
+    grades = process.cdist(*words, scorer=fuzz.token_set_ratio, score_cutoff=least)
+    return {(int(i), int(j)): round(float(grades[i, j])) for i, j in zip(*grades.nonzero(), strict=True)}
+
+
 def mostly_said(term: str, text: str) -> bool:
-    """Whether most character pairs of a longer term stand in a text."""
+    """Whether most character pairs of a longer term stand in a text, and its end: 预算收入 is no 预算支出."""
     wanted = list(pairs(term))
-    return len(term) >= _LONG and 100 * sum(pair in text for pair in wanted) >= MOSTLY * len(wanted)
+    said = sum(pair in text for pair in wanted)
+    return len(term) >= _LONG and wanted[-1] in text and 100 * said >= MOSTLY * len(wanted)

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import Final
 
 from knowledge.catalogue import Catalogue, Listing, ShelfCard
-from knowledge.intake import count_figures
-from knowledge.models import Passage, Report, Shelved
+from knowledge.intake import Book, count_figures
+from knowledge.models import Finding, Passage, Report, Shelved
 from knowledge.registrar import Moved, Registrar
 from knowledge.stacks import Stacks
 
-Reader = Callable[[Report], Sequence[Passage]]
+Reader = Callable[[Report], Book]
+Reading = tuple[Sequence[Passage], tuple[Finding, ...] | None]
 
 _CROWD: Final = 8  # shelves of like size: an open query asks each of them, which takes a millisecond a shelf
 _BATCH: Final = 500  # reports that are read again between two switches
@@ -33,15 +34,16 @@ class Housekeeper:
         cleared = _to_clear(self._catalogue.shelves(), everything[True])
         for listings in everything.values():
             if there := [listing for listing in listings if listing.shelf in cleared]:
-                self._move(there, self._stacks.passages)
+                self._move(there, lambda listing: (self._stacks.passages(listing), None))
         self.sweep()
         return len(cleared)
 
     def reindex(self, reader: Reader) -> int:
         """Reads every version again, the live ones first, onto fresh shelves; returns how many there were."""
 
-        def read_again(listing: Listing) -> Sequence[Passage]:
-            return reader(self._catalogue.report(listing.report.id, listing.report.version))
+        def read_again(listing: Listing) -> Reading:
+            book = reader(self._catalogue.report(listing.report.id, listing.report.version))
+            return book.passages, book.findings
 
         count = 0
         for live in (True, False):
@@ -64,13 +66,13 @@ class Housekeeper:
         if unused:
             self._registrar.forget(unused)
 
-    def _move(self, listings: Sequence[Listing], passages_of: Callable[[Listing], Sequence[Passage]]) -> None:
+    def _move(self, listings: Sequence[Listing], read: Callable[[Listing], Reading]) -> None:
         moves: list[Moved] = []
 
         def entries() -> Iterator[tuple[Shelved, Sequence[Passage]]]:
             for listing in listings:
-                passages = passages_of(listing)
-                moves.append(Moved(listing, len(passages), count_figures(passages)))
+                passages, findings = read(listing)
+                moves.append(Moved(listing, len(passages), count_figures(passages), findings))
                 yield listing.report, passages
 
         card = self._stacks.fill(entries())

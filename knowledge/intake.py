@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from knowledge.catalogue import Standing
-from knowledge.models import Frozen, Passage, Report, Shelved
+from knowledge.models import Finding, Frozen, Meta, Passage, Report, Shelved
 
 Outcome = Literal["new", "replaced", "same"]
 
 
 class Book(NamedTuple):
-    """A report as it was read, and its file's bytes if they are to be kept."""
+    """A report as it was read, what of it does not agree, and its file's bytes if they are to be kept."""
 
     report: Report
     passages: tuple[Passage, ...]
     original: bytes = b""
+    findings: tuple[Finding, ...] = ()
 
 
 class Receipt(Frozen):
@@ -37,7 +38,7 @@ class Step(NamedTuple):
 
     @property
     def shelved(self) -> Shelved:
-        report, passages, _ = self.book
+        report, passages = self.book.report, self.book.passages
         return Shelved(
             id=report.id,
             version=self.number,
@@ -52,7 +53,7 @@ def plan(books: Iterable[Book], standings: Mapping[str, Standing]) -> Iterator[S
     """One step a book, in order; of two books that are the same report, the later one replaces the earlier."""
     reached = dict(standings)
     for book in books:
-        standing, digest = reached[book.report.id], _digest(book.report)
+        standing, digest = reached[book.report.id], fingerprint(book.report.meta, book.report.text)
         if standing.live and standing.digest == digest:
             yield Step(book, "same", standing.live, standing.live, digest)
             continue
@@ -65,5 +66,6 @@ def count_figures(passages: Iterable[Passage]) -> int:
     return sum(len(passage.figures) for passage in passages)
 
 
-def _digest(report: Report) -> str:
-    return hashlib.sha256(f"{report.meta.model_dump_json()}\n{report.text}".encode()).hexdigest()
+def fingerprint(meta: Meta, text: str) -> str:
+    """What makes a version the same as another; the document's number, read from the text alone, adds nothing to it."""
+    return hashlib.sha256(f"{meta.model_dump_json(exclude={'number'})}\n{text}".encode()).hexdigest()

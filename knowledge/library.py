@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.answering import answer
 from knowledge.desk import Desk
-from knowledge.models import Answer, Cited, Shelved
+from knowledge.models import Answer, Cited, Figure, Finding, Shelved
 from knowledge.retrieval import Retrieval
 from knowledge.spelling import fix_places, fix_words
 from knowledge.store import Store
@@ -31,7 +31,7 @@ class Library:
         """The answer to a turn of a conversation; `history` holds the asker's earlier turns in order."""
         began = time.perf_counter()
         desk = self.desk(question, history)
-        found = self._checked(answer(desk))
+        found = self._doubted(self._checked(answer(desk)))
         took = round((time.perf_counter() - began) * 1000, 1)
         return found.model_copy(update={"question": question, "assumed": desk.assumed, "took_ms": took})
 
@@ -58,11 +58,22 @@ class Library:
             return found.model_copy(update={**kept, "status": "not_found", "reason": "not_stated"})
         return found.model_copy(update=kept)
 
+    def _doubted(self, found: Answer) -> Answer:
+        """The answer with what its figures do not agree with, each figure of that compared with its text, too."""
+        findings = tuple(filter(self._all_verbatim, self.store.concerning(found.figures)))
+        return found.model_copy(update={"findings": findings}) if findings else found
+
     def _verbatim(self, cited: Cited) -> bool:
-        figure = cited.figure
-        stands = self.store.text(cited.report.id, cited.report.version)[figure.start : figure.end] == figure.text
+        return self._stands(cited.figure, cited.report.id, cited.report.version)
+
+    def _all_verbatim(self, finding: Finding) -> bool:
+        sides = ((finding.figures, finding.report), (finding.elsewhere, finding.other))
+        return all(self._stands(figure, report) for figures, report in sides if report for figure in figures)
+
+    def _stands(self, figure: Figure, report: str, version: int | None = None) -> bool:
+        stands = self.store.text(report, version)[figure.start : figure.end] == figure.text
         if not stands:
-            log.error("withheld %r: not at %d of report %s", figure.text, figure.start, cited.report.id)
+            log.error("withheld %r: not at %d of report %s", figure.text, figure.start, report)
         return stands
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ class MarkRow(lexicon.Row):
     kind: str  # count, rate, money
     each: bool = False  # asks for every item of the list before it
     names: bool = False  # the mark is part of what is asked for: 满意率
+    noun: bool = False  # names a count without a question word: 台数
     seen: str
 
 
@@ -27,6 +28,7 @@ class Mark(Frozen):
     kind: str
     each: bool
     names: bool
+    noun: bool
 
 
 @cache
@@ -56,10 +58,16 @@ def find_marks(text: str) -> list[Mark]:
                         start=match.start(),
                         end=match.end(),
                         unit=match.groupdict().get("unit"),
-                        **row.model_dump(include={"kind", "each", "names"}),
+                        **row.model_dump(include={"kind", "each", "names", "noun"}),
                     )
                 )
     return _merged(text, sorted(found, key=lambda mark: mark.start))
+
+
+def _is_one(text: str, before: Mark, mark: Mark) -> bool:
+    """Whether two marks ask once: 失业率平均是 多少, 零售总额 增速; but 成功率,满意率."""
+    between = text[before.end : mark.start]
+    return not (between.strip(" 的") if mark.names else PIECE.search(between))
 
 
 def _merged(text: str, marks: list[Mark]) -> list[Mark]:
@@ -67,12 +75,7 @@ def _merged(text: str, marks: list[Mark]) -> list[Mark]:
     merged: list[Mark] = []
     for mark in marks:
         before = merged[-1] if merged else None
-        if (
-            before
-            and before.names
-            and not (mark.names or mark.each)
-            and not PIECE.search(text[before.end : mark.start])
-        ):
+        if before and before.names and not mark.each and _is_one(text, before, mark):
             bare = mark.kind == "count" and mark.unit is None
             merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
         else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
+from knowledge.regions import find_regions
 from knowledge.terms import Term, content_words, meanings, negations, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
@@ -90,6 +91,12 @@ class Candidate:
     def extras(self) -> tuple[tuple[str, bool], ...]:
         """Content words of what stands beside the number."""
         return content_words(self.figure.own)
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Places inside the report's own that what stands beside the number names: 襄阳、宜昌经济总量."""
+        home = self.report.meta.region
+        return tuple(m.text for m in find_regions(self.figure.own) if all(r != home for r in m.regions))
 
     @cached_property
     def head_words(self) -> tuple[tuple[str, bool], ...]:

@@ -19,6 +19,10 @@ Hedge = Literal["约", "超", "余", "近", "不足", "至少"]
 Role = Literal["only", "before", "after", "change", "part", "rate", "plan"]
 Status = Literal["answered", "several", "ambiguous", "passage", "not_found"]
 Reason = Literal["no_place", "no_year", "no_indicator", "not_stated", "not_a_question"]
+Discrepancy = Literal[
+    "parts_exceed", "parts_differ", "sum_differs", "table_sum", "rate", "growth", "restated",
+    "last_year", "last_growth",
+]  # fmt: skip
 
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})  # GB/T 2260: 北京 天津 上海 重庆, cities without a province
@@ -99,6 +103,19 @@ class Meta(Frozen):
     year: int  # the year reported on, not the year of publication
     kind: str  # 法治政府建设情况报告, 政府工作报告 …
     date: str | None = None  # publication, ISO 8601
+    number: str | None = None  # of the document: 甲府〔2020〕12号
+
+
+class Origins(Frozen):
+    """Where each of a report's metadata was read: the name of the rule that found it, or ``given``; "" for neither."""
+
+    title: str = ""
+    publisher: str = ""
+    region: str = ""
+    year: str = ""
+    kind: str = ""
+    date: str = ""
+    number: str = ""
 
 
 class Report(Frozen):
@@ -109,6 +126,7 @@ class Report(Frozen):
     meta: Meta
     text: str  # the file's text, decoded, otherwise as it is
     body: tuple[int, int]  # span of the text without the page's furniture
+    origins: Origins = Origins()  # known of what was read just now; the catalogue does not keep it
 
 
 class Shelved(Frozen):
@@ -120,6 +138,19 @@ class Shelved(Frozen):
     meta: Meta
     passages: int
     figures: int
+
+
+class Finding(Frozen):
+    """Figures that ought to agree and do not (勾稽): what is stated is the report's, what is expected is worked out."""
+
+    rule: Discrepancy
+    figures: tuple[Figure, ...]  # of the report itself, the whole before its parts, the stated one before the others
+    elsewhere: tuple[Figure, ...] = ()  # of the report of the year before
+    report: str | None = None  # the report's id, once it is held
+    other: str | None = None  # the id of the report of the year before
+    expected: Number
+    stated: Number
+    unit: str
 
 
 class Cited(Frozen):
@@ -165,6 +196,7 @@ class Answer(Frozen):
     computed: tuple[Computed, ...] = ()
     winner: str | None = None  # of a comparison: the place that has more
     caution: tuple[str, ...] = ()  # why the figures may not compare
+    findings: tuple[Finding, ...] = ()  # which of its figures do not agree with others
     assumed: tuple[str, ...] = ()  # 思名区→思明区
     carried: dict[str, str] = Field(default_factory=dict)  # place, year, indicator taken over from the conversation
     took_ms: float = 0.0

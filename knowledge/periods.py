@@ -28,6 +28,7 @@ class Period(Frozen):
     years: tuple[int, ...]  # every year it touches; empty: the text names none and none was given
     label: str  # as a person says it, with the year put in: 今年1至11月 → 2017年1至11月
     relative: bool = False  # counted from the reader's or the report's year: 今年, 去年
+    since: bool = False  # open at its end: 从2018年起, 2018年以来
 
 
 Kind = Literal["relative", "part", "whole", "open", "from", "until", "since", "no_year_before", "no_year_after"]
@@ -83,7 +84,7 @@ _PERIOD = re.compile(rf"{_alt(_words('open'))}|{_EDGED}|{_SINCE_EVENT}")
 _ANY_YEAR = re.compile(
     rf"(?P<four>(?:19|20)\d\d)|(?P<cn>[一二][{_CN}]{{3}})年|(?P<two>\d\d)年(?!来)|(?P<relative>{_alt(_OFFSETS)})"
 )
-_OPEN_START = re.compile(rf"^(?:{_alt(_words('from'))}).*(?:以来|至今|起)$|(?:以来|至今)$")
+_OPEN_START = re.compile(rf"^(?:{_alt(_words('from'))}).*(?:以来|至今|起)$|(?:以来|至今|起)$")
 _RANGE = re.compile(rf"\d年?{_TO}(?:\d\d(?:\d\d)?)年")
 
 
@@ -103,6 +104,7 @@ def find_periods(text: str, year: int | None = None) -> list[Period]:
             years=read.years,
             label=read.label,
             relative=read.relative,
+            since=read.since,
         )
         for read in reads
         if read.plausible
@@ -140,13 +142,17 @@ class _Reading:
         return any(word in self.text for word in _OFFSETS)
 
     @property
+    def since(self) -> bool:
+        return bool(_OPEN_START.search(self.text))
+
+    @property
     def years(self) -> tuple[int, ...]:
         known = [year for year in self.named if year is not None]
         if self.named and not known:
             return ()
         if not self.named:
             return () if self.year is None or self._timeless else (self.year,)
-        last = self.year if self.year is not None and _OPEN_START.search(self.text) else known[-1]
+        last = self.year if self.year is not None and self.since else known[-1]
         first = known[0]
         if _RANGE.search(self.text) or last != known[-1]:
             return tuple(range(first, max(first, min(last, first + 50)) + 1))

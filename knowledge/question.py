@@ -15,9 +15,9 @@ from pydantic import Field
 from knowledge import lexicon
 from knowledge.marks import find_marks
 from knowledge.models import Frozen, Region
-from knowledge.targets import Target, find_targets
+from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
-from knowledge.wants import Want, given_numbers, read_wants
+from knowledge.wants import Want, given_numbers, listed, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan"]
@@ -49,9 +49,11 @@ class Question(Frozen):
     wants: tuple[Want, ...]
     role: AskedRole | None = None
     ascending: bool = False
+    listed: tuple[str, ...] = ()  # words that stand side by side: 城镇 农村 居民收入
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
+    ahead: bool = False  # asks what is to come: 要翻新多少个
     compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
 
 
@@ -68,6 +70,11 @@ def _roles() -> tuple[tuple[AskedRole, re.Pattern[str]], ...]:
 @cache
 def _chatter() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(r.says, re.IGNORECASE) for r in lexicon.rows("chatter.toml", ChatterRow))
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("ahead.txt")))
 
 
 @cache
@@ -95,6 +102,11 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     return found or ("compare" if len(targets) > 1 else "figure")
 
 
+def _told_by(intent: Intent, text: str) -> list[tuple[int, int]]:
+    """The spans of the text that tell the intent."""
+    return [found.span() for name, cue in _intents() if name == intent and (found := cue.search(text))]
+
+
 def is_chatter(text: str) -> bool:
     """Whether a text is no question about reports: a greeting, the weather, nothing but punctuation."""
     folded = fold(text).strip()
@@ -103,7 +115,7 @@ def is_chatter(text: str) -> bool:
 
 def read_alone(text: str, known: Collection[Region]) -> Question:
     """A question read by itself."""
-    folded = fold(text)[:LONGEST]
+    folded = spelled_out(fold(text)[:LONGEST])
     targets, spans = find_targets(folded, known)
     placed = any(target.regions or target.years for target in targets)
     if not placed and is_chatter(folded):
@@ -114,6 +126,8 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
     intent = _intent(rest, targets, wants)
     if cue and intent != "passage":  # 目标, 改革之后 say which figure, not of what
         wants = read_wants(_blank(rest, [_unmarked(cue[1], rest)]))
+    if intent == "trend":  # 比…多了吗 says how it went, not of what
+        wants = read_wants(_blank(rest, _told_by(intent, rest)))
     return Question(
         text=text,
         intent=intent,
@@ -121,8 +135,10 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         wants=wants,
         role=cue[0] if cue else None,
         ascending=bool(_ascending().search(rest)),
+        listed=listed(rest),
         given=given_numbers(rest),
         leans=bool(_leaning().search(folded)),
+        ahead=bool(_ahead().search(rest)),
         compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),
     )
 

@@ -33,6 +33,7 @@ NEAR_TIE = 4
 
 _MOST_EXTRA = 12  # a long indicator is not another thing for being long
 _PART = 4  # a part answers a general question less well than the whole
+_ELSEWHERE = 20  # 湖北的经济总量 is not 襄阳、宜昌经济总量
 _WANTED_ROLE = 20  # 调整前 asked: the figure before the change, however well another fits
 _ENDS: dict[str, tuple[Role, ...]] = {
     "before": ("before",),
@@ -40,6 +41,9 @@ _ENDS: dict[str, tuple[Role, ...]] = {
     "both": ("before", "after"),
     "plan": ("plan",),
 }
+_SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
+_SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
+_KIN_UNIT = 6
 _NO_COUNT = 12  # a bare 多少 asks for a count before a rate
 
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
@@ -63,7 +67,9 @@ def _unit_points(want: Want, stated: str) -> int:
     asked = want.unit or next((unit for t in want.terms for unit in counted_in(t.text)), None)
     if asked is None:
         return -_NO_COUNT if want.kind == "count" and unit_kind(stated) == "rate" else 0
-    return 8 if asked == stated else 6 if unit_kind(asked) == unit_kind(stated) else 0
+    if asked == stated:
+        return _SAME_UNIT if want.unit else _SAME_UNIT_GUESSED
+    return _KIN_UNIT if unit_kind(asked) == unit_kind(stated) else 0
 
 
 def _head_points(want: Want, own: str) -> int:
@@ -90,6 +96,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         points
         + specificity
         - (_PART if figure.role == "part" else 0)
+        - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)

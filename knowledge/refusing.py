@@ -12,6 +12,7 @@ from knowledge.match import Evidence, Near
 from knowledge.models import Figure
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
+from knowledge.regions import find_regions
 from knowledge.terms import Term, counted_in, counted_subject, head_of, plain
 from knowledge.wants import Want, is_outcome
 
@@ -20,7 +21,9 @@ MOST_MISSING = 33
 #: Share that may stand no nearer than its passage.
 MOST_FAR = 33
 _MENTIONED = 5  # two words beside the number that nobody asked for, and a general noun; with more it is another thing
+_A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _CASE, _ANY = "case", "个"
+_MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
 
 
@@ -66,22 +69,43 @@ class Case(NamedTuple):
     asked: Asked
 
 
+def _apart(asked: str, stated: str) -> bool:
+    return f"{asked} {stated}" in lexicon.words("units_apart.txt")
+
+
 def other_unit(case: Case) -> bool:
-    """几件 is not answered by 56.06%, nor 多少钱 by 51件, nor 案件几件 by 12项."""
+    """几件 is not answered by 56.06%, nor 多少钱 by 51件."""
     want, stated = case.want, case.figure.unit
-    if want.kind in ("rate", "money"):
+    if want.kind in _MEASURED:
         return unit_kind(stated) != want.kind
-    if not stated:
+    if not stated or not want.unit:
         return False  # 860余处级干部: counted without a unit
-    if f"{want.unit} {stated}" in lexicon.words("units_apart.txt"):
-        return True
-    if want.unit and want.unit not in lexicon.words("units_of_talk.txt") and not units_agree(want.unit, stated):
-        return True
-    if want.unit is None and not all(units_agree(unit, stated) for t in want.terms[-1:] for unit in counted_in(t.text)):
-        return True  # 有多少律师 is no 听证2起
+    loose = want.unit in lexicon.words("units_of_talk.txt")
+    return _apart(want.unit, stated) or not (loose or units_agree(want.unit, stated))
+
+
+def uncounted_so(case: Case) -> bool:
+    """有多少律师 is no 听证2起: what is named last, where no unit is; 特困人员呢 asks on for what was asked before."""
+    want, stated = case.want, case.figure.unit
+    asks_on = bool(want.context) and want.kind is None
+    if not stated or want.unit or asks_on or want.kind in _MEASURED:
+        return False
+    return not all(units_agree(unit, stated) for term in want.terms[-1:] for unit in counted_in(term.text))
+
+
+def other_thing(case: Case) -> bool:
+    """What the mark itself counts is never counted so: 几个部门 is no 信息53539条, 案件几件 no 12项."""
+    want, stated = case.want, case.figure.unit
+    if stated in ("", _ANY) or want.kind in _MEASURED:
+        return False
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
-    return cases and stated != _ANY and unit_kind(stated) != _CASE
+    return any(_never(unit, stated) for unit in counted_in(want.thing)) or (cases and unit_kind(stated) != _CASE)
+
+
+def _never(counted: str, stated: str) -> bool:
+    """Whether what is counted so is never stated so; cases are stated in all ways: 出庭应诉35人次."""
+    return unit_kind(counted) != _CASE and (_apart(counted, stated) or not units_agree(counted, stated))
 
 
 def given_in_question(case: Case) -> bool:
@@ -102,8 +126,12 @@ def other_end(case: Case) -> bool:
 
 def not_of_it(case: Case) -> bool:
     """A city's figure in the province's report, last year's in this year's: only where the figure says so itself."""
-    said = plain(case.figure.indicator + case.clause + (case.figure.period or "") + (case.figure.scope or ""))
-    return case.asked.named not in said
+    figure, named = case.figure, case.asked.named
+    said = plain(figure.indicator + case.clause + (figure.period or "") + (figure.scope or ""))
+    if not named or named in said:
+        return False
+    before = find_regions(figure.quote[: figure.start - figure.quote_start])
+    return not before or named not in before[-1].text  # the last place named before it is the one it is of
 
 
 def other_year(case: Case) -> bool:
@@ -155,6 +183,7 @@ def uncovered(case: Case) -> bool:
     return (
         near < Near.CLAUSE
         or nowhere > (len(core) - 1) // 2  # of two words asked, both must be found
+        or any(near == Near.NOWHERE and len(term.text) >= _A_NAME for term, near in core)
         or _share(core, Near.NOWHERE) > MOST_MISSING
         or _share(core, Near.PASSAGE) > MOST_FAR
     )
@@ -163,6 +192,8 @@ def uncovered(case: Case) -> bool:
 #: In order: the first that applies names the refusal.
 RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.UNIT, other_unit),
+    (Reject.UNIT, uncounted_so),
+    (Reject.UNIT, other_thing),
     (Reject.GIVEN, given_in_question),
     (Reject.PLAN, planned),
     (Reject.ROLE, other_end),

@@ -13,11 +13,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.catalogue import Listing, ShelfCard, Standing, standings
+from knowledge.catalogue import FINDINGS, Listing, ShelfCard, Standing, standings
 from knowledge.database import create_tables, reached
 from knowledge.errors import NotHeld
-from knowledge.models import Report
-from knowledge.tables import AuditRow, Base, ClockRow, ReportRow, ShelfRow, VersionRow
+from knowledge.models import Finding, Report
+from knowledge.tables import AuditRow, Base, ClockRow, FindingsRow, ReportRow, ShelfRow, VersionRow
 
 
 class Overtaken(Exception):
@@ -33,6 +33,7 @@ class Draft(NamedTuple):
     figures: int
     digest: str
     original: str | None
+    findings: tuple[Finding, ...] = ()
 
 
 class Intake(NamedTuple):
@@ -49,6 +50,7 @@ class Moved(NamedTuple):
     taken: Listing
     passages: int
     figures: int
+    findings: tuple[Finding, ...] | None = None  # where it was checked again on the way
 
 
 class Registrar:
@@ -85,6 +87,7 @@ class Registrar:
         if draft.number == 1:
             db.execute(insert(ReportRow).values(id=report.id, changed=0))
         fields = draft._asdict() | {"report": report.id, "source": report.source, "text": report.text}
+        findings = fields.pop("findings")
         start, end = report.body
         meta = report.meta.model_dump_json()
         db.execute(
@@ -92,6 +95,7 @@ class Registrar:
                 **fields, meta=meta, body_start=start, body_end=end, shelf=shelf, created=_now(), actor=actor
             )
         )
+        _find(db, report.id, draft.number, findings)
 
     def point(self, report: str, number: int | None, *, actor: str, action: str) -> None:
         """Makes another version the live one, or none; raises NotHeld for a report or version never entered."""
@@ -113,13 +117,15 @@ class Registrar:
         """Sends readers of these versions to a fresh shelf; one that was moved by another stays where it is."""
         with self._writing() as (db, generation):
             db.execute(insert(ShelfRow).values(**shelf._asdict(), created=_now()))
-            for taken, passages, figures in moves:
+            for taken, passages, figures, findings in moves:
                 report = taken.report
                 mine = (VersionRow.report == report.id, VersionRow.number == report.version)
                 there = update(VersionRow).where(*mine, VersionRow.shelf == taken.shelf)
                 db.execute(there.values(shelf=shelf.name, passages=passages, figures=figures))
                 live = update(ReportRow).where(ReportRow.id == report.id, ReportRow.live == report.version)
                 db.execute(live.values(changed=generation))
+                if findings is not None:
+                    _find(db, report.id, report.version, findings)
 
     def forget(self, shelves: Collection[str]) -> None:
         """Strikes shelves off the list that no version stands on any more."""
@@ -135,6 +141,13 @@ class Registrar:
 
 def _point(db: Connection, report: str, number: int | None, generation: int) -> None:
     db.execute(update(ReportRow).where(ReportRow.id == report).values(live=number, changed=generation))
+
+
+def _find(db: Connection, report: str, number: int, findings: Sequence[Finding]) -> None:
+    """What was found in a version, in the place of what was found when it was last read."""
+    db.execute(delete(FindingsRow).where(FindingsRow.report == report, FindingsRow.number == number))
+    noted = FINDINGS.dump_json(tuple(findings)).decode()
+    db.execute(insert(FindingsRow).values(report=report, number=number, findings=noted))
 
 
 def _note(db: Connection, actor: str, action: str, report: str | None, version: int | None) -> None:

@@ -23,6 +23,7 @@ class Scope(NamedTuple):
     held: tuple[str, ...] = ()
     absent: tuple[int, ...] = ()  # asked years without a report
     borrowed: tuple[Shelved, ...] = ()  # reports of another year or of a place around that may speak of it
+    planned: bool = False  # the year has only been planned: by the reports of the year before
 
 
 def _years(reports: Sequence[Shelved]) -> tuple[str, ...]:
@@ -101,8 +102,8 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved], today:
     if dated:
         return Scope(target, dated, absent=absent, held=_years(placed))
     planned = tuple(r for r in placed if r.meta.year + 1 in target.years)
-    if planned and question.role == "plan":
-        return Scope(target, planned)
+    if planned and (question.role == "plan" or question.ahead):
+        return Scope(target, planned, planned=True)
     missing = target.said + "、".join(f"{y}年" for y in target.years)
     around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))
     recalling = tuple(r for r in placed if r.meta.year > max(target.years))

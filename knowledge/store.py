@@ -13,9 +13,10 @@ from sqlalchemy import URL, MetaData
 from knowledge.catalogue import Act, Catalogue, Listing, Standing, Version
 from knowledge.database import connect
 from knowledge.errors import BadSetting, NotHeld, StoreMismatch, WenshuError
+from knowledge.findings import Findings
 from knowledge.holdings import Holdings, Snapshot
 from knowledge.intake import Book, Receipt, Step, plan
-from knowledge.models import Frozen, Passage, Shelved
+from knowledge.models import Cited, Finding, Frozen, Passage, Shelved
 from knowledge.nearest import nearest
 from knowledge.originals import Originals
 from knowledge.places import Place, Service
@@ -61,6 +62,7 @@ class Store:
         self._lock = Lock()
         self._opened: Stacks | None = None
         self._read = lru_cache(maxsize=_IN_MEMORY)(lambda listing: self._stacks().passages(listing))
+        self._findings = Findings(self._catalogue.findings, self._read)
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +90,19 @@ class Store:
     def text(self, report: str, version: int | None = None) -> str:
         """The text that the spans of the report's passages and figures count in."""
         return self._catalogue.text(report, self._number(report, version))
+
+    def findings(self, report: str, version: int | None = None) -> tuple[Finding, ...]:
+        """What does not agree within the report, as noted when it was last read."""
+        return self._findings.within(self._listing(report, version))
+
+    def findings_against(self, report: str) -> tuple[Finding, ...]:
+        """What of the live report does not agree with that of the year before, if both are held."""
+        listing = self._listing(report, None)
+        return _settled(self._now, lambda now: self._findings.against(now.listings.get(report, listing), now))
+
+    def concerning(self, cited: Sequence[Cited]) -> tuple[Finding, ...]:
+        """Every finding, of either sort, that one of the figures is part of."""
+        return _settled(self._now, lambda snapshot: self._findings.concerning(cited, snapshot))
 
     def original(self, report: str, version: int | None = None) -> bytes:
         """The file's own bytes; none if they were not kept."""
@@ -219,7 +234,8 @@ class Store:
     def _draft(self, step: Step) -> Draft:
         report, shelved = step.book.report, step.shelved
         original = self._originals.keep(step.book.original)
-        return Draft(report, step.number, shelved.passages, shelved.figures, step.digest, original)
+        found = step.book.findings
+        return Draft(report, step.number, shelved.passages, shelved.figures, step.digest, original, found)
 
     def _receipt(self, step: Step) -> Receipt:
         report = self._catalogue.listing(step.book.report.id, step.number).report

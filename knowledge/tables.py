@@ -3,6 +3,7 @@
 ::
 
     reports 1--n versions n--1 shelves      one version of a report is live, or none
+    versions 1--1 findings                  which of its figures do not agree; no row: not checked yet
     audit                                   who did what; rows are only ever added
     clock                                   one row: the generation, advanced by every change
 """
@@ -66,6 +67,15 @@ class VersionRow(Base):
     figures: Mapped[int]
     created: Mapped[str] = mapped_column(_MOMENT)
     actor: Mapped[str] = mapped_column(Text)
+
+
+class FindingsRow(Base):
+    __tablename__ = "findings"
+    __table_args__ = (ForeignKeyConstraint(["report", "number"], ["versions.report", "versions.number"]),)
+
+    report: Mapped[str] = mapped_column(_NAME, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    findings: Mapped[str] = mapped_column(Text)  # models.Finding as JSON
 
 
 class AuditRow(Base):

@@ -27,6 +27,31 @@ class Target(Frozen):
     relative: str = ""  # 去年, 今年: a year that only the library can tell
 
 
+class GroupRow(lexicon.Row):
+    names: tuple[str, ...]
+    members: tuple[str, ...]
+    unless_before: tuple[str, ...] = ()  # words that make it the name of a programme: 京津冀协同发展
+    seen: str
+
+
+@cache
+def _groups() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = lexicon.rows("regions_groups.toml", GroupRow)
+    return tuple(
+        (re.compile(f"(?:{'|'.join(row.names)})(?!{'|'.join(row.unless_before) or '$.'})"), "、".join(row.members))
+        for row in rows
+    )
+
+
+def spelled_out(text: str) -> str:
+    """东北三省 as 辽宁省、吉林省、黑龙江省, where the text names no place beside it."""
+    for names, members in _groups():
+        alone, found = names.subn(" ", text)
+        if found and not find_regions(alone):
+            return names.sub(members, text)
+    return text
+
+
 def _bare_years(text: str) -> list[Period]:
     """思明2019 复议, 2018到2020: a thumbed year goes without its 年."""
     return [
@@ -62,13 +87,21 @@ def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Ta
 
 def _owned(text: str, mentions: list[Mention], periods: list[Period]) -> list[list[Period]]:
     """The periods of each place: what stands right before it, else what stands between it and the next."""
-    leading = {i: p for p in periods for i, m in enumerate(mentions) if i and not text[p.end : m.start].strip("的 ")}
+    led = any(p.end <= mentions[0].start for p in periods)  # 2019年思明: then the years stand before their places
+    behind = [] if led else [p for p in periods if any(_adjoins(text, m.end, p.start) for m in mentions)]
+    free = [p for p in periods if p not in behind]
+    leading = {i: p for p in free for i, m in enumerate(mentions) if i and _adjoins(text, p.end, m.start)}
     bounds = [m.start for m in mentions[1:]] + [len(text)]
     taken = list(leading.values())
     return [
         [leading[i]] if i in leading else [p for p in periods if m.start < p.start < bound and p not in taken]
         for i, (m, bound) in enumerate(zip(mentions, bounds, strict=True))
     ]
+
+
+def _adjoins(text: str, end: int, start: int) -> bool:
+    """Whether nothing but 的 stands between what ends here and what starts there."""
+    return end <= start and not text[end:start].strip("的 ")
 
 
 def _years(periods: Iterable[Period]) -> tuple[int, ...]:
@@ -117,4 +150,4 @@ def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ..
     mentions = _places(text, known)
     periods = [*find_periods(text), *_bare_years(text)]
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
-    return _pair(text, mentions, periods), spans
+    return _pair(text, mentions, [p for p in periods if not p.since]), spans

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from knowledge.models import Region
 from knowledge.question import Question, read_alone
-from knowledge.terms import names_something
+from knowledge.terms import Term, names_something
+from knowledge.wants import Want
 
 
 def read_question(text: str, history: Sequence[str] = (), known: Collection[Region] = ()) -> Question:
@@ -70,11 +71,17 @@ def _with_year(this: Question, before: Question) -> Question:
     )
 
 
+def _in_turn(want: Want, context: tuple[Term, ...]) -> Want:
+    """A want of a later turn; 死亡人数呢 asks on for what was asked before (下降多少), whatever the noun counts."""
+    asked = {"unit": None, "kind": None} if want.noun else {}
+    return want.model_copy(update={"context": (*want.context, *context), **asked})
+
+
 def _with_wants(this: Question, before: Question) -> Question:
     """The indicator taken over whole, or, where this turn names one, kept as context."""
     if _says(this):
         context = tuple(dict.fromkeys(t for w in before.wants for t in (*w.terms, *w.context)))
-        wants = tuple(w.model_copy(update={"context": (*w.context, *context)}) for w in this.wants)
+        wants = tuple(_in_turn(w, context) for w in this.wants)
         return this.model_copy(update={"wants": wants})
     asked = this.wants[0]
     wants = tuple(

@@ -13,17 +13,18 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from knowledge import lexicon
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
-from knowledge.numbers import find_quantities, unit_kind
-from knowledge.terms import Term, names_something, read_terms
+from knowledge.numbers import find_quantities, unit_kind, units_agree
+from knowledge.terms import Term, counted_in, names_something, read_terms
 
 _JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
+_PHRASE = 8  # characters behind a mark in which the noun that it counts ends
 _CHANGE = re.compile(r"[从由][^,;]{0,8}$")
 _NEIGHBOURS = re.compile(r"(?<=[”》\"])(?=[“《\"])")
 
@@ -42,7 +43,9 @@ class Want(Frozen):
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()  # said elsewhere in the question or before: preferred, not required
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
+    thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     kind: str | None = None  # count, rate or money; None: whatever the reports state
+    noun: bool = False  # the kind and unit stand in a noun alone (人数), which a turn that asks on may leave behind
 
     @cached_property
     def core(self) -> tuple[Term, ...]:
@@ -94,6 +97,17 @@ def _focus(rest: str, mark: Mark) -> set[str]:
     return {term.text for term in _hard(behind) or adjacent or behind}
 
 
+def _thing(rest: str, mark: Mark) -> str:
+    """The noun that the mark counts: the first close behind it that has units of its own, and goes with the mark's."""
+    behind = PIECE.split(rest[mark.end :])[0][:_PHRASE]
+    return next((term.text for term in read_terms(behind) if _goes_with(mark.unit, counted_in(term.text))), "")
+
+
+def _goes_with(unit: str | None, counted: Collection[str]) -> bool:
+    """几个部门, but not 多少人次 案件."""
+    return bool(counted) and (unit is None or any(units_agree(unit, other) for other in counted))
+
+
 def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
     terms = tuple(t.model_copy(update={"focus": t.text in focus}) for t in read_terms(text))
     return Want(
@@ -101,6 +115,7 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
         context=_minus(everything, terms),
         unit=mark.unit if mark else None,
         kind=mark.kind if mark else None,
+        noun=bool(mark and mark.noun),
     )
 
 
@@ -155,12 +170,17 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
 
 
 def _of_marks(text: str, marks: list[Mark]) -> list[Want]:
-    """受理多少件,办结多少件: a want for each mark."""
+    """受理多少件,办结多少件: a want for each mark, said of what stands before it and behind them all."""
     if len(marks) < 2:  # noqa: PLR2004
         return []
     rest = _blank(text, marks)
-    everything = read_terms(rest)
-    return [_want(piece, mark, everything) for piece, mark in _pieces(rest, marks)]
+    pieces = list(_pieces(rest, marks))
+    ends = accumulate(len(piece) for piece, _ in pieces)
+    behind = rest[marks[-1].end :]
+    return [
+        _want(piece, mark, read_terms(f"{rest[:end]} {behind}"))
+        for (piece, mark), end in zip(pieces, ends, strict=True)
+    ]
 
 
 def _of_outcomes(text: str, marks: list[Mark]) -> list[Want]:
@@ -203,9 +223,17 @@ def read_wants(text: str) -> tuple[Want, ...]:
             return tuple(wants)
     rest = _blank(text, marks)
     first = marks[0] if marks else None
-    return (_want(rest, first, focus=_focus(rest, first) if first else ()),)
+    if first is None:
+        return (_want(rest, None),)
+    want = _want(rest, first, focus=_focus(rest, first))
+    return (want.model_copy(update={"thing": _thing(rest, first)}),)
 
 
 def given_numbers(text: str) -> tuple[str, ...]:
     """Numbers that the question itself states (从134项增加到多少): never its answer."""
     return tuple(q.text for q in find_quantities(text))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words of a question that are told apart by blanks or 、 alone: 一产 二产 三产 增速."""
+    return tuple(word for word in re.split(r"[\s、]+", text) if word)

@@ -77,6 +77,10 @@ def passages(of: Report) -> tuple[Passage, ...]:
     )
 
 
+def reread(of: Report) -> Book:
+    return Book(of, passages(of))
+
+
 def book(identity: str = "r1", text: str = TEXT, *, original: bytes = b"", **changed: Any) -> Book:
     of = report(identity, text, **changed)
     return Book(of, passages(of), original)

@@ -51,7 +51,7 @@ class Reader:
         region = given.region or _region(place)
         if region is None or not (given.year or year):
             missing = tuple(name for name, there in (("region", region), ("year", given.year or year)) if not there)
-            return Unclear(source, "看不出地区或年份", missing)
+            return Unclear(source, missing)
         return _book(source, region, given.year or int(year), body, given.publisher)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import strategies as st
 
 from ingest.clean import Given, read_report
-from knowledge.errors import BadFile
+from knowledge.errors import BadFile, Unclear
 from knowledge.regions import by_code
 from tests.shared import SHARED, needs_reports
 
@@ -139,6 +139,74 @@ def test_what_is_no_report_is_refused_in_one_line(text, why):
         read_report(text, "report.txt")
     assert why in refused.value.why
     assert "\n" not in str(refused.value)
+
+
+UNCLEAR = [  # the page, what is missing
+    (page("某地2019年工作报告"), ("region",)),
+    (page("思明区法治政府建设情况报告"), ("year",)),
+    (page("法治政府建设情况报告"), ("region", "year")),
+]
+
+
+@pytest.mark.parametrize(("text", "missing"), UNCLEAR)
+def test_what_lacks_but_an_answer_says_which(text, missing):
+    with pytest.raises(Unclear) as unclear:
+        read_report(text, "report.txt")
+    assert unclear.value.missing == missing
+    assert all(f"--{name}" in unclear.value.why for name in missing)
+
+
+def test_what_is_no_report_lacks_more_than_an_answer():
+    with pytest.raises(BadFile) as refused:
+        read_report("太短。", "report.txt")
+    assert not isinstance(refused.value, Unclear)
+
+
+ORIGINS = [  # the page, where its title, publisher, place, year, kind, date and number were read
+    (
+        page("厦门市思明区人民政府2019年度法治政府建设工作情况\n时间:2020-02-12 09:52\n文号:思政〔2020〕12号"),
+        "title_on_page publisher_in_title place_in_title year_in_title kind_in_title date_in_field number_in_field",
+    ),
+    (
+        page("2020年法治政府建设情况报告\n南政〔2021〕3号", tail="南京市鼓楼区人民政府\n2021年2月19日\n\n分享到:"),
+        "title_on_page publisher_signed place_of_publisher year_in_title kind_in_title date_signed number_above",
+    ),
+    (
+        page("2025年宁夏政府工作报告\n——2025年1月19日在宁夏回族自治区第十三届人民代表大会第三次会议上"),
+        "title_on_page publisher_of_kind place_in_title year_before_session kind_in_title session_date -",
+    ),
+    (
+        page("", "2020年,思明区依法行政。" + PROSE + "思明区的工作得到肯定。思明区将继续努力。"),
+        "title_made publisher_of_kind place_most_named year_in_opening kind_in_opening - -",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "origins"), ORIGINS)
+def test_where_it_was_read(text, origins):
+    read = read_report(text, "report.txt").origins
+    assert " ".join(getattr(read, name) or "-" for name in type(read).model_fields) == origins
+
+
+def test_what_was_given_is_known_as_such():
+    told = Given(region=by_code("350206"), year=2018, publisher="湖里区司法局", title="湖里区2018年行政复议报告")
+    read = read_report(page("思明区2019年法治政府建设情况报告"), "report.txt", told).origins
+    assert {read.title, read.publisher, read.region, read.year} == {"given"}
+
+
+NUMBERS = [  # lines above the body, the number of the document
+    ("文号:甲府〔2020〕12号", "甲府〔2020〕12号"),
+    ("文       号 : 甲政办发[2021] 第3号", "甲政办发[2021]第3号"),
+    ("索引号 : 011336714/2020-12972 文 号 : 无", None),
+    ("(甲司发〔2020〕7号)", "甲司发〔2020〕7号"),
+    ("关于印发甲府〔2020〕12号文件的通知", None),
+    ("浏览次数:84178", None),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), NUMBERS)
+def test_the_number_of_the_document(line, number):
+    assert read_report(page(f"思明区2019年法治政府建设情况报告\n{line}"), "report.txt").meta.number == number
 
 
 def test_what_is_given_goes_before_what_is_read():

@@ -14,7 +14,7 @@ from tests.shared import ROOT
 FLAGSHIP = "思明区2019年办理了多少行政复议案件"
 ANSWER_FIELDS = {
     "id", "question", "status", "figures", "related", "passages", "reason", "missing", "nearest", "computed",
-    "assumed", "carried", "message", "took_ms",
+    "findings", "assumed", "carried", "message", "took_ms",
 }  # fmt: skip
 FIGURE_FIELDS = {
     "value", "unit", "text", "approx", "indicator", "role", "region", "year", "period", "scope", "quote", "section",

@@ -134,7 +134,8 @@ def test_a_store_out_of_reach_is_no_fault_of_the_files(folder):
 
 def test_a_book_holds_the_report_its_passages_and_the_file(folder):
     path = folder / "2019.txt"
-    report, passages, original = read_file(path)
+    report, passages, original, findings = read_file(path)
+    assert findings == ()
     assert original == path.read_bytes()
     assert report.source == "2019.txt"
     figures = [figure for passage in passages for figure in passage.figures]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ingest.passages import read_passages
+from knowledge.choosing import parallel
 from knowledge.match import Place
 from knowledge.models import Meta, Passage, Shelved
 from knowledge.rank import Verdict, judge, ranked
@@ -32,7 +33,24 @@ def verdicts(text: str, asked: str) -> list[Verdict]:
     return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
 
 
+STOCK = "电子证照入库12类,历史存量3400条。"
+HOUSES = "改造老旧小区30个5200户。"
+PRICES = "城镇、农村居民收入分别增长4.8%、6.2%,居民消费价格上涨0.2%。"
+OUTPUT = "湖里区、海沧区经济总量达60亿元。地区生产总值再上台阶,总量达90亿元。"
+ONLINE = "网上平台录入36个行政执法部门的执法主体,公示行政执法信息300条,受理投诉12件。"
+
 CHOSEN = [
+    # the unit that was asked for before another that would do
+    (STOCK, "电子证照库里老证照有多少条", "3400条"),
+    (HOUSES, "老旧小区改造涉及多少户", "5200户"),
+    (HOUSES, "改造了多少个老旧小区", "30个"),
+    # the place itself, not places in it
+    (OUTPUT, "GDP 总量", "90亿元"),
+    # what is not 受理 is another outcome
+    (OUTCOMES, "行政复议没受理的几件", "11件"),
+    # what the mark itself counts, not what it did
+    (ONLINE, "几个行政执法部门在网上平台公示信息", "36个"),
+    ("行政机关负责人出庭应诉案件35人次。", "多少案件由行政机关负责人出庭应诉", "35人次"),
     # an actor and a verb beside the number make no other thing of it
     ("全年,各街道调委会共调处案件820件,其中重大疑难案件14件,涉及金额60万元。", "人民调解多少", "820件"),
     # the outcome that was asked for, not its neighbour
@@ -73,7 +91,13 @@ REFUSED = [
     (OUTCOMES, "行政诉讼受理多少件"),
     (OUTCOMES, "行政应诉案件多少件"),
     (OUTCOMES, "人民调解多少件"),
+    # another end of a long name, or none of it
+    ("一般公共预算支出2164亿元。", "一般公共预算收入多少"),
+    ("民营经济贷款余额增长13%。", "全省的经济(地区生产总值)增长了百分之几"),
+    ("生产总值增长4%,进出口总额增长9%。", "社会消费品零售总额 增速"),
     # another unit
+    ("网上平台公示行政执法信息300条。", "几个行政执法部门在网上平台公示信息"),
+    ("网上平台公示行政执法信息300条。", "多少部门在网上平台公示行政执法信息"),
     (OUTCOMES, "行政复议纠错率是多少"),
     (OUTCOMES, "行政复议涉及多少钱"),
     (SCOPES, "专项治理检查了多少家单位"),
@@ -96,3 +120,17 @@ def test_every_refusal_has_a_name() -> None:
 def test_a_figure_of_another_year_is_refused() -> None:
     text = "在2016年保留事项84项的基础上,2019年保留事项90项。"
     assert [v.candidate.figure.value for v in ranked(verdicts(text, "2019年保留事项多少项"))][:1] == [Decimal(90)]
+
+
+LISTED = [
+    (PRICES, "城镇 农村 居民收入 增速", ["4.8%", "6.2%"]),
+    (PRICES, "农村 居民收入 增速", ["6.2%"]),
+    ("配备记录仪8台、照相机5台用于执法。", "执法 照相机 台数", ["5台"]),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "expected"), LISTED)
+def test_things_listed_in_one_question(text: str, asked: str, expected: list[str]) -> None:
+    judged = verdicts(text, asked)
+    row = parallel(read_question(asked, (), [REGION]).listed, ranked(judged)[0], judged)
+    assert [verdict.candidate.figure.text for verdict in row] == expected

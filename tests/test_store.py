@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -13,8 +14,9 @@ import pytest
 
 from knowledge import stacks
 from knowledge.errors import BadSetting, NotHeld, StoreUnavailable
-from knowledge.models import Passage, Report
-from knowledge.store import Store, StoreSettings
+from knowledge.models import Finding, Meta, Report
+from knowledge.store import Book, Store, StoreSettings
+from knowledge.tables import FindingsRow
 from tests import build
 
 ROOT = Path(__file__).parents[1]
@@ -259,7 +261,7 @@ def test_nobody_ever_sees_a_mixture(store: Store, settings: StoreSettings) -> No
     for text in (NEW, OLD, NEW):
         put(store, text)
         store.merge()
-        store.reindex(build.passages)
+        store.reindex(build.reread)
     done.set()
     for reader in readers:
         reader.join()
@@ -410,8 +412,8 @@ def test_reading_again_replaces_every_shelf(store: Store, settings: StoreSetting
     put(store, NEW)
     before = shelves(settings)
 
-    def better(report: Report) -> tuple[Passage, ...]:
-        return tuple(passage.model_copy(update={"label": "九、"}) for passage in build.passages(report))
+    def better(report: Report) -> Book:
+        return Book(report, tuple(p.model_copy(update={"label": "九、"}) for p in build.passages(report)))
 
     assert store.reindex(better) == 2
     assert not shelves(settings) & before
@@ -423,7 +425,7 @@ def test_reading_again_needs_no_old_shelf(store: Store, settings: StoreSettings)
     put(store, OLD)
     for shelf in (settings.data / "shelves").iterdir():
         (shelf / "chroma.sqlite3").unlink()
-    store.reindex(build.passages)
+    store.reindex(build.reread)
     assert shown(store) == OLD
 
 
@@ -431,3 +433,53 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(BadSetting, match="WENSHU_DATA_DIR"):
         Store(StoreSettings(data=tmp_path / "file" / "data"))
+
+
+def finding(of: Report, *, stated: int) -> Finding:
+    figure = build.passages(of)[0].figures[0]
+    return Finding(rule="parts_exceed", figures=(figure,), expected=Decimal(60), stated=Decimal(stated), unit="件")
+
+
+def checked(text: str, identity: str = "r1") -> Book:
+    made = build.book(identity, text)
+    return made._replace(findings=(finding(made.report, stated=51),))
+
+
+def test_findings_are_kept_with_the_version(store: Store) -> None:
+    store.put([checked(OLD), build.book("r2", NEW)], actor="甲")
+    assert [(f.rule, f.stated, f.report) for f in store.findings("r1")] == [("parts_exceed", 51, "r1")]
+    assert store.findings("r2") == ()
+    put(store, NEW)
+    assert store.findings("r1") == ()
+    assert len(store.findings("r1", 1)) == 1
+    store.merge()
+    assert len(store.findings("r1", 1)) == 1
+    store.rollback("r1", 1, "甲")
+    assert len(store.findings("r1")) == 1
+
+
+def test_reading_again_finds_again(store: Store) -> None:
+    store.put([checked(OLD)], actor="甲")
+    store.reindex(build.reread)
+    assert store.findings("r1") == ()
+    store.reindex(lambda report: checked(report.text))
+    assert [f.stated for f in store.findings("r1")] == [51]
+
+
+def test_a_library_from_before_there_were_checks_is_opened(store: Store, settings: StoreSettings) -> None:
+    put(store, OLD)
+    with store.engine.begin() as db:
+        FindingsRow.metadata.tables["findings"].drop(db)
+    with Store(settings) as later:
+        assert later.findings("r1") == ()
+        assert put(later, OLD) == "same"
+
+
+def test_a_number_read_later_makes_no_new_version(store: Store) -> None:
+    put(store, OLD)
+    assert put(store, OLD, number="甲府〔2020〕12号") == "same"
+
+
+def test_metadata_of_before_there_were_numbers_is_read() -> None:
+    old = build.meta().model_dump(mode="json", exclude={"number"})
+    assert Meta.model_validate(old) == build.meta()

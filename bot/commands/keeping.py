@@ -9,13 +9,14 @@ from pathlib import Path
 from bot import opening
 from bot.acts import version_line
 from bot.commands.accounts import audit, export_figures, show_coverage
+from bot.commands.reviewing import checks, diff
 from bot.commands.shared import ACTOR, OK, REFUSED, agreed, fail, open_library, print_json
 from bot.facets import cite
 from bot.replies import say
 from bot.wire import figure_fields
 from ingest.load import load
 from ingest.passages import read_passages
-from ingest.pipeline import reread
+from ingest.pipeline import read_book
 from knowledge.library import Library
 from knowledge.models import Passage, Shelved
 from knowledge.store import Version
@@ -111,8 +112,10 @@ _REPORT_ACTIONS: dict[str, Callable[[Namespace, Library], int]] = {
     "list": _listed,
     "show": _show,
     "history": _history,
+    "diff": diff,
     "rollback": _rollback,
     "remove": _remove,
+    "checks": checks,
     "export": export_figures,
     "coverage": show_coverage,
     "audit": audit,
@@ -121,5 +124,5 @@ _REPORT_ACTIONS: dict[str, Callable[[Namespace, Library], int]] = {
 
 def reindex(given: Namespace) -> int:
     with open_library(given) as (_, library):
-        print(say("cli.reindexed", count=library.store.reindex(reread)))
+        print(say("cli.reindexed", count=library.store.reindex(read_book)))
     return OK

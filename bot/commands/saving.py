@@ -13,7 +13,7 @@ from bot.commands.shared import ACTOR, OK, fail, open_library
 from bot.replies import say
 from bot.settings import Settings, load_settings
 from bot.tables import Base, Database
-from ingest.pipeline import reread
+from ingest.pipeline import read_book
 from knowledge.backup import Archive, unpacking
 
 DATABASE = "wenshu.db"
@@ -53,7 +53,7 @@ def restore(given: Namespace) -> int:
 
 def _fill(settings: Settings, archive: Archive) -> int:
     with opening.store(settings) as store:
-        return store.restore(archive, Base.metadata, reread, ACTOR)
+        return store.restore(archive, Base.metadata, read_book, ACTOR)
 
 
 def _library(folder: Path) -> list[Path]:
