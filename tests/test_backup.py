@@ -52,7 +52,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 def restore(store: Store, path: Path) -> int:
     with unpacking(path) as backup:
-        return store.restore(backup, Base.metadata, build.passages, "丙")
+        return store.restore(backup, Base.metadata, build.reread, "丙")
 
 
 def test_a_library_comes_back_whole(store: Store, saved: Path, empty: Store) -> None:
