@@ -181,11 +181,14 @@ def test_what_waits_is_answered_on_the_command_line(run: Run, tmp_path: Path) ->
 
 def test_a_watched_folder_is_read_until_a_signal_comes(tmp_path: Path, reports: list[Path]) -> None:
     command = [sys.executable, "-m", "bot", "watch", "--every", "0.01", "--data", str(tmp_path / "data")]
+    inbox = tmp_path / "data" / "inbox"
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as watching:
         assert watching.stdout
-        assert "inbox" in watching.stdout.readline()
-        (tmp_path / "data" / "inbox" / "a.txt").write_bytes(reports[0].read_bytes())
-        assert watching.stdout.readline().startswith("新增")
-        assert "done" in watching.stdout.readline()
-        watching.send_signal(signal.SIGTERM)
+        try:
+            assert str(inbox) in watching.stdout.readline()
+            reports[0].rename(inbox / "a.txt")
+            assert watching.stdout.readline().startswith("新增")
+            assert str(inbox / "done" / "a.txt") in watching.stdout.readline()
+        finally:
+            watching.send_signal(signal.SIGTERM)
         assert watching.wait() == 0

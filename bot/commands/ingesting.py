@@ -115,6 +115,7 @@ def watch(given: Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with open_library(given) as (settings, library):
         inbox = opening.inbox(settings, library.store, WATCHER)
+        inbox.folder.mkdir(parents=True, exist_ok=True)  # before it is said that one may put something there
         print(say("cli.watching", path=inbox.folder), flush=True)
         trouble = ""
         while not stop.is_set():
