@@ -25,32 +25,41 @@ from telegram.ext import (
 )
 
 from bot.admission import Admission
+from bot.amending import Amending
 from bot.chat_commands import ChatCommands
 from bot.conversation import Conversation
-from bot.engine import Asks, Ingest, Shelf
+from bot.draft_desk import DraftDesk
+from bot.engine import Asks, Works
 from bot.feedback import Feedback
 from bot.gate import Gate
 from bot.groups import Groups
 from bot.handlers import Handlers
 from bot.inbox import Inbox, InTurn
 from bot.inline import Inline
+from bot.intake_desk import IntakeDesk
+from bot.intake_rooms import IntakeRooms, intake_rooms
 from bot.limits import Limit
 from bot.logs import start_logging
 from bot.menus import show_admin_menu, show_bot
 from bot.metrics import metrics
 from bot.office import Office
 from bot.outbox import Outbox
+from bot.papers import Papers
+from bot.parcels import Parcels
 from bot.presses import Presses
+from bot.prompts import Prompts
+from bot.registry import Registry
 from bot.replies import say
 from bot.rooms import Rooms
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.shelf_list import ShelfList
 from bot.tables import Database
 from bot.telegram_line import Line, builder, reach, whoami
-from bot.uploads import Uploads
-from ingest.pipeline import ingest_file
+from bot.watching import Watching
+from bot.works import works
+from ingest.workshop import Workshop
 from knowledge.errors import WenshuError
-from knowledge.intake import Receipt
 from knowledge.library import Library
 
 __all__ = ["Service", "run", "whoami"]
@@ -59,6 +68,7 @@ log = logging.getLogger(__name__)
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 LOCK = "bot.lock"
+DRAFTS = "drafts"  # of the data folder: files that wait for an administrator's word
 App = Application[Any, Any, Any, Any, Any, Any]
 WRITTEN = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 
@@ -67,11 +77,9 @@ def run(settings: Settings, library: Library) -> int:
     """Serves the chat until SIGTERM or Ctrl-C; raises BadSetting without a token that Telegram knows."""
     start_logging(settings.level)
 
-    def ingest(path: Path, actor: str) -> Receipt:
-        return ingest_file(path, library.store, actor=actor)
-
-    with alone(settings.data_dir):
-        service = Service(settings, library, library.store, library.store.engine, ingest)
+    with alone(settings.data_dir), Workshop() as workshop:
+        rooms_behind = works(settings, library.store, workshop)
+        service = Service(settings, library, rooms_behind, library.store.engine)
         asyncio.run(service.serve())
     return 0
 
@@ -88,7 +96,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 class Service:
-    def __init__(self, settings: Settings, library: Asks, shelf: Shelf, engine: Engine, ingest: Ingest) -> None:
+    def __init__(self, settings: Settings, library: Asks, works: Works, engine: Engine) -> None:
         self._settings = settings
         self._database = database = Database(engine)
         self._inbox = Inbox(database)
@@ -98,13 +106,30 @@ class Service:
         self._sender = sender = Sender(self._app.bot, outbox)
         self._admission = admission = Admission(settings, database, sender)
         self._conversation = conversation = Conversation(library, database, sender)
-        rooms = Rooms(conversation, Feedback(admission, database, sender), Office(library, admission, database))
-        commands = ChatCommands(library, rooms, Uploads(ingest, sender), admission, sender)
+        self._intake = intake = intake_rooms(works, settings.data_dir / DRAFTS, database, sender, admission.tell_admins)
+        rooms = self._rooms(library, intake)
+        self._papers = rooms.papers
+        self._watching = Watching(works.inbox, intake.backroom, database, admission.tell_admins)
+        commands = ChatCommands(library, rooms, admission, sender)
         self._handlers = Handlers(commands, conversation, self._inbox, database, sender)
-        presses = Presses(library, shelf, rooms, database, sender)
+        presses = Presses(library, works.keeper, rooms, database, sender)
         groups = Groups(settings, admission, database, sender)
         gate = Gate(admission, groups, Limit(settings.rate_per_minute), database, sender)
         self._handle(gate, presses, Inline(library, database))
+
+    def _rooms(self, library: Asks, intake: IntakeRooms) -> Rooms:
+        database, sender, admission = self._database, self._sender, self._admission
+        prompts = Prompts(database, sender)
+        shelf_list = ShelfList(intake.works.keeper, database)
+        return Rooms(
+            conversation=self._conversation,
+            feedback=Feedback(admission, database, sender),
+            office=Office(library, admission, database),
+            intake=IntakeDesk(Parcels(intake.backroom, database, sender), database, sender),
+            drafts=DraftDesk(intake, prompts, database, sender),
+            registry=Registry(intake.works, shelf_list, Amending(intake.works, intake.transport, prompts, database)),
+            papers=Papers(intake.works, shelf_list, sender),
+        )
 
     def _handle(self, gate: Gate, presses: Presses, inline: Inline) -> None:
         self._app.add_handler(TypeHandler(Update, gate.check), group=-1)
@@ -134,7 +159,9 @@ class Service:
             await self._handlers.too_late(update)
         async with metrics(self._settings.metrics_listen, self._database):
             log.info("serving as @%s", self._app.bot.username)
-            await asyncio.gather(self._line.serve(), self._show(examples))
+            await asyncio.gather(
+                self._line.serve(), self._show(examples), self._intake.backroom.work(), self._watching.work()
+            )
 
     async def _show(self, examples: Sequence[str]) -> None:
         """Everybody's menus, and those of the administrators, whose commands may be others than before."""
@@ -149,6 +176,7 @@ class Service:
 
     async def _close(self) -> None:
         await self._line.close()
+        self._papers.close()
         if self._app.running:
             await self._app.stop()
         await self._app.shutdown()

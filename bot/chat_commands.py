@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from telegram import Message as Incoming
 
@@ -11,23 +12,24 @@ from bot.engine import Asks
 from bot.holdings import render_coverage, render_places
 from bot.layout import Message, lines
 from bot.menus import show_admin_menu
+from bot.registry import PURPOSES
 from bot.replies import say
 from bot.rooms import Rooms
 from bot.sender import Sender
-from bot.uploads import Uploads
 from knowledge.models import Shelved
 
 Command = Callable[[Asker, str, Incoming], Awaitable[None]]
 Report = Callable[[str], Awaitable[Message]]
+OnReports = Callable[[Asker, str], Awaitable[Message]]
 Listing = Callable[[Sequence[Shelved]], Message]
 
 
 class ChatCommands:
-    def __init__(self, library: Asks, rooms: Rooms, uploads: Uploads, admission: Admission, sender: Sender) -> None:
+    def __init__(self, library: Asks, rooms: Rooms, admission: Admission, sender: Sender) -> None:
         self._library = library
         self._conversation = rooms.conversation
         self._office = office = rooms.office
-        self._uploads = uploads
+        self._rooms = rooms
         self._admission = admission
         self._sender = sender
         self._named: dict[str, Command] = {
@@ -44,20 +46,41 @@ class ChatCommands:
             "unanswered": office.unanswered,
             "people": office.people,
             "explain": office.explain,
+            "drafts": rooms.intake.waiting,
+            "audit": rooms.registry.audit,
+        }
+        self._about_reports: dict[str, OnReports] = {
+            **{name: partial(self._choose, name) for name in PURPOSES},
+            "export": rooms.papers.export,
+            "backup": lambda asker, _: rooms.papers.backup(asker),
         }
 
     async def run(self, name: str, asker: Asker, rest: str, message: Incoming) -> None:
         if name in self._for_admins:
             await self._report(asker, rest, self._for_admins[name])
+        elif name in self._about_reports:
+            await self._report(asker, rest, lambda said: self._about_reports[name](asker, said))
         else:
             await self._named.get(name, self._unknown)(asker, rest, message)
 
     async def document(self, asker: Asker, message: Incoming) -> None:
         """A file sent in private is a report to be taken in, if an administrator sends it."""
-        if message.document is None or not await self._admission.is_admin(asker.person):
+        if await self._admission.is_admin(asker.person):
+            await self._rooms.intake.take(asker, message)
+        else:
             await self._sender.say(asker, "upload.admins_only")
-            return
-        await self._uploads.take(asker, message.document)
+
+    async def wordless(self, asker: Asker, message: Incoming) -> None:
+        """Something that is neither text nor file; a picture of an administrator is meant for a report."""
+        pictured = bool(message.photo) and await self._office.admits(asker)
+        await self._sender.say(asker, "upload.picture" if pictured else "chat.only_text")
+
+    async def hear(self, asker: Asker, said: str) -> bool:
+        """Whether plain text was no question, but what an administrator was asked for."""
+        return await self._office.admits(asker) and await self._rooms.drafts.hear(asker, said)
+
+    async def _choose(self, command: str, asker: Asker, said: str) -> Message:
+        return await self._rooms.registry.choose(asker, command, said)
 
     async def _report(self, asker: Asker, rest: str, report: Report) -> None:
         """What only administrators see, and in private."""
@@ -98,13 +121,15 @@ class ChatCommands:
         await self._sender.say(asker, "claim.done")
         await self._greet_admin(asker)
 
-    async def _ingest(self, asker: Asker, _rest: str, message: Incoming) -> None:
-        """Takes in the file that the command replies to."""
-        earlier = message.reply_to_message
-        if earlier is None or earlier.document is None:
-            await self._sender.say(asker, "upload.reply_to_one")
+    async def _ingest(self, asker: Asker, rest: str, message: Incoming) -> None:
+        """Takes in the file that the command replies to or stands under, or what is at an address."""
+        file = next((one for one in (message, message.reply_to_message) if one and one.document), None)
+        if file:
+            await self.document(asker, file)
+        elif rest and await self._admission.is_admin(asker.person):
+            await self._rooms.intake.fetch(asker, rest)
         else:
-            await self.document(asker, earlier)
+            await self._sender.say(asker, "upload.reply_to_one" if not rest else "upload.admins_only")
 
     async def _unknown(self, asker: Asker, _rest: str, _message: Incoming) -> None:
         await self._sender.say(asker, "chat.unknown_command")

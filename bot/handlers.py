@@ -43,9 +43,14 @@ class Handlers:
         elif message.document:
             await self._commands.document(asker, message)
         elif call.text:
-            await self._conversation.answer(asker, call.text)
+            await self._spoken(asker, call.text)
         else:  # a sticker, a voice, a photo; in a group also a mention without a word
-            await self._sender.say(asker, "chat.only_text")
+            await self._commands.wordless(asker, message)
+
+    async def _spoken(self, asker: Asker, text: str) -> None:
+        """A question, but for what an administrator was asked for."""
+        if not await self._commands.hear(asker, text):
+            await self._conversation.answer(asker, text)
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers what a question now says; Telegram also reports edits that leave the text alone."""

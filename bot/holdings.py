@@ -7,6 +7,7 @@ from bot.facets import cite
 from bot.layout import Block, Button, Message, line, table
 from bot.paging import cut, turns
 from bot.replies import say
+from knowledge.coverage import Coverage, coverage
 from knowledge.models import Region, Shelved
 
 PLACES = 12  # on a page, each with a button
@@ -41,15 +42,24 @@ def render_place(reports: Sequence[Shelved], code: str, page: int) -> Message:
 
 
 def render_coverage(reports: Sequence[Shelved], page: int = 0) -> Message:
-    """Places by years, with a mark where there is a report."""
+    """Places by years, with a mark where there is a report; a table for each kind of report."""
     if not reports:
         return Message((line(say("library.none")),))
     years = sorted({report.meta.year for report in reports})[-YEARS:]
-    shown = cut(_by_place(reports), page, ROWS)
-    head = ("", *(say("library.short_year", year=year % 100) for year in years))
-    rows = [(place.label, *_marks(of, years)) for place, of in shown.items]
+    rows = coverage(reports)
+    kinds = sorted({row.kind for row in rows})
+    shown = cut(sorted(rows, key=lambda row: row.kind), page, ROWS)
     heading = line(say("library.coverage", count=len(reports), first=years[0], last=years[-1]))
-    return Message((heading, table([head, *rows])), turns("years", shown))
+    blocks = [heading]
+    for kind, of in groupby(shown.items, key=lambda row: row.kind):
+        blocks += [line(kind, bold=True)] if len(kinds) > 1 else []
+        blocks.append(_covered(list(of), years))
+    return Message(tuple(blocks), turns("years", shown))
+
+
+def _covered(rows: Sequence[Coverage], years: Sequence[int]) -> Block:
+    head = ("", *(say("library.short_year", year=year % 100) for year in years))
+    return table([head, *((row.region.label, *_marks(row, years)) for row in rows)])
 
 
 def _by_place(reports: Sequence[Shelved]) -> list[tuple[Region, list[Shelved]]]:
@@ -61,9 +71,8 @@ def _years(reports: Sequence[Shelved]) -> str:
     return say("answer.comma").join(dict.fromkeys(say("answer.year", year=report.meta.year) for report in reports))
 
 
-def _marks(reports: Sequence[Shelved], years: Sequence[int]) -> list[str]:
-    held = {report.meta.year for report in reports}
-    return [say("library.held" if year in held else "library.missing") for year in years]
+def _marks(row: Coverage, years: Sequence[int]) -> list[str]:
+    return [say("library.held" if year in row.held else "library.missing") for year in years]
 
 
 def _report(report: Shelved) -> Block:

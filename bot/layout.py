@@ -15,6 +15,10 @@ Action = Literal[
     "good", "bad", "why",
     "places", "place", "years", "gaps",
     "allow", "refuse", "admin", "dismiss", "person", "people",
+    "put", "drop", "draft", "one", "fix", "value", "nothing", "diff", "sums",
+    "parcel", "putall", "dropall", "stop", "drafts",
+    "held", "card", "versions", "goback", "goneback", "remove", "removed", "undo", "amend", "found", "checks",
+    "acts", "export",
 ]  # fmt: skip
 
 QUOTES = ("quote", "folded")

@@ -14,7 +14,7 @@ COPIED = 256  # characters that Telegram lets a button copy
 SHARED = 200  # characters of a question that is asked again in another chat; Telegram takes 256
 WIDE = 3  # reasons in a row
 
-DATA = re.compile(r"([a-z]{1,10}):([A-Za-z0-9_-]{1,20}):(\d{1,3})")
+DATA = re.compile(r"([a-z]{1,10}):([A-Za-z0-9_-]{1,48}):(\d{1,3})")  # 64 bytes at most
 
 Keyboard = tuple[tuple[Button, ...], ...]
 

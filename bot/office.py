@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from bot import people, usage
 from bot.admission import Admission
 from bot.asker import Asker
+from bot.desks import Effect, effect_of
 from bot.engine import Asks
 from bot.explain import explanation
 from bot.layout import Action, Block, Button, Message, Run, line, lines
@@ -35,11 +36,10 @@ class Office:
         """Administrators, and only where nobody else reads along."""
         return asker.private and await self._admission.is_admin(asker.person)
 
-    async def press(self, action: Action, asker: Asker, subject: str, number: int) -> Message | None:
-        """What the press puts in place of its message; None where it is about nothing that is known."""
+    async def press(self, action: Action, asker: Asker, subject: str, number: int) -> Effect | None:
         if action in self._shows:
-            return await self._shows[action](asker, subject, number)
-        return await self._decide(asker, _who(subject), action)
+            return effect_of(await self._shows[action](asker, subject, number))
+        return effect_of(await self._decide(asker, _who(subject), action))
 
     async def people(self, _: str) -> Message:
         return await self._listed(0)

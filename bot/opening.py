@@ -8,6 +8,7 @@ from bot.replies import say
 from bot.settings import Settings
 from ingest.clean import Given
 from ingest.inbox import Inbox
+from ingest.workshop import Workshop
 from knowledge.errors import BadSetting
 from knowledge.models import Region, Shelved
 from knowledge.regions import find_regions
@@ -28,9 +29,9 @@ def store(settings: Settings) -> Store:
     )
 
 
-def inbox(settings: Settings, store: Store, actor: str) -> Inbox:
+def inbox(settings: Settings, store: Store, actor: str, workshop: Workshop | None = None) -> Inbox:
     """The watched folder of the data folder."""
-    return Inbox(settings.data_dir, store, actor)
+    return Inbox(settings.data_dir, store, actor, workshop)
 
 
 def _embedding(settings: Settings) -> Service | None:

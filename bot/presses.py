@@ -40,6 +40,7 @@ class Presses:
         self._shelf = shelf
         self._conversation = conversation = rooms.conversation
         self._office = rooms.office
+        self._desks = {action: desk for desk in rooms.desks for action in desk.presses}
         feedback = rooms.feedback
         self._database = database
         self._sender = sender
@@ -65,7 +66,7 @@ class Presses:
             return
         known = DATA.fullmatch(query.data or "")
         press = Press(query, asker, cast("Action", known[1]), known[2], int(known[3])) if known else None
-        if press and press.action in self._office.presses:
+        if press and press.action in self._desks:
             await self._administer(press)
         elif press and press.action in self._on_lists:
             await acknowledge(query)
@@ -91,10 +92,13 @@ class Presses:
         if not await self._office.admits(press.asker):
             await acknowledge(press.query, say("gate.admins_only"))
             return
-        shown = await self._office.press(press.action, press.asker, press.subject, press.number)
-        await acknowledge(press.query, None if shown else say("button.gone"))
-        if shown:
-            await self._sender.replace(press.asker, shown)
+        desk = self._desks[press.action]
+        effect = await desk.press(press.action, press.asker, press.subject, press.number)
+        await acknowledge(press.query, None if effect else say("button.gone"))
+        if effect and effect.message:
+            await self._sender.replace(press.asker, effect.message)
+        if effect and effect.then:
+            effect.then()
 
     async def _source(self, press: Press, answer: Answer) -> None:
         await self._sender.send(press.asker, await self._leaf_of(press, answer, 0))

@@ -79,16 +79,13 @@ def difference_line(difference: Difference) -> str:
 
 def render_difference(difference: Difference) -> Message:
     """The line, and under it every figure that is new, that changed, or that is gone."""
-    changed = (
-        _change(change.before, change.after) + say("answer.labelled", label=change.after.indicator)
-        for change in difference.changed
-    )
+    changed = (change_line(change.before, change.after) for change in difference.changed)
     return Message(
         (
             line(difference_line(difference), bold=True),
             *_listed("review.changed", changed),
-            *_listed("review.new", map(_labelled, difference.new)),
-            *_listed("review.gone", map(_labelled, difference.gone)),
+            *_listed("review.new", map(labelled, difference.new)),
+            *_listed("review.gone", map(labelled, difference.gone)),
         )
     )
 
@@ -103,7 +100,12 @@ def _change(before: Figure, after: Figure) -> str:
     return say("review.change", before=_stated(before), after=_stated(after))
 
 
-def _labelled(figure: Figure) -> str:
+def change_line(before: Figure, after: Figure) -> str:
+    """What a figure was and is, and what it counts."""
+    return _change(before, after) + say("answer.labelled", label=after.indicator)
+
+
+def labelled(figure: Figure) -> str:
     return _stated(figure) + say("answer.labelled", label=figure.indicator)
 
 

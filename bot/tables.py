@@ -96,6 +96,63 @@ class Vote(Base):
     at: Mapped[float] = mapped_column(index=True)
 
 
+class Parcel(Base):
+    """What was sent together, and the message that tells how it fares."""
+
+    __tablename__ = "bot_parcels"
+
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)
+    chat: Mapped[int]  # 0: none yet
+    person: Mapped[int]  # 0: it lay in the watched folder
+    album: Mapped[bool] = mapped_column(default=False)  # its files come in messages of their own
+    at: Mapped[float] = mapped_column(index=True)
+    folder: Mapped[str] = mapped_column(Text, default="")  # the file in the watched folder, if it came from there
+    message: Mapped[int] = mapped_column(default=0)  # 0: not shown yet
+    focus: Mapped[str] = mapped_column(String(48), default="")  # the draft of several that it shows
+    language: Mapped[str] = mapped_column(String(20), default="")
+
+
+class Draft(Base):
+    """A report on its way into the library: a file that is kept, and what was said about it."""
+
+    __tablename__ = "bot_drafts"
+
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)
+    parcel: Mapped[str] = mapped_column(String(48), index=True)
+    at: Mapped[float] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    file: Mapped[str] = mapped_column(Text)  # the name under which it was sent
+    source: Mapped[str] = mapped_column(Text)  # the report's own, in an archive another
+    origin: Mapped[str] = mapped_column(Text, default="")  # where its bytes are to be got; "": they are kept
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    part: Mapped[int | None]  # which of an archive's reports; None: the file is one, as far as is known
+    given: Mapped[str] = mapped_column(Text, default="{}")  # clean.Given as JSON
+    instead: Mapped[str] = mapped_column(String(80), default="")  # the live report that it corrects
+    why: Mapped[str] = mapped_column(Text, default="")  # it was refused, or is unclear
+    missing: Mapped[str] = mapped_column(Text, default="")  # region, year: to be given before it can go live
+    doubtful: Mapped[bool] = mapped_column(default=False)
+    report: Mapped[str] = mapped_column(String(80), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(String(12), default="")
+    against: Mapped[int | None]  # the version that was live when it was shown
+    version: Mapped[int | None]  # that it became
+    by: Mapped[int] = mapped_column(default=0)  # who settled it
+
+
+class Prompt(Base):
+    """What the next message of an administrator says: the value of a draft's field."""
+
+    __tablename__ = "bot_prompts"
+
+    chat: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draft: Mapped[str] = mapped_column(String(48))
+    field: Mapped[str] = mapped_column(String(20))
+    message: Mapped[int]  # the preview that asked
+    at: Mapped[float]
+    said: Mapped[str] = mapped_column(Text, default="")  # a name that several places bear
+    pressed: Mapped[bool] = mapped_column(default=False)  # it was asked for; False: anything else may be said too
+
+
 class Database:
     """Runs work in transactions, away from the event loop, which must never wait for a disk or a server."""
 

@@ -17,6 +17,7 @@ from typing import IO, Final, Literal, NamedTuple
 
 from ingest.names import free_name, safe_name
 from ingest.pipeline import Given, Taken, ingest_files
+from ingest.workshop import Workshop
 from knowledge.errors import StoreUnavailable
 from knowledge.models import Frozen
 from knowledge.store import Store
@@ -50,10 +51,11 @@ class _Look(NamedTuple):
 class Inbox:
     """The watched folder of a data folder; any number of processes may watch it, one at a time takes."""
 
-    def __init__(self, data: Path, store: Store, actor: str) -> None:
+    def __init__(self, data: Path, store: Store, actor: str, workshop: Workshop | None = None) -> None:
         self.folder = data.resolve() / "inbox"
         self._store = store
         self._actor = actor
+        self._workshop = workshop
         self._seen: dict[Path, _Look] = {}
 
     def look(self) -> Iterator[Arrived]:
@@ -64,7 +66,7 @@ class Inbox:
             self._finish()
             before, self._seen = self._seen, {path: look for path in self._files() if (look := _look(path))}
             settled = [path for path, look in self._seen.items() if look == before.get(path)]
-            for path, taken in ingest_files(settled, self._store, actor=self._actor):
+            for path, taken in ingest_files(settled, self._store, actor=self._actor, workshop=self._workshop):
                 if _look(path) == self._seen[path]:  # else it was written to while it was read
                     yield self._put_away(path, taken)
 
@@ -74,7 +76,8 @@ class Inbox:
 
     def answer(self, path: Path, given: Given) -> Arrived:
         """Reads a file that waits once more, with what was missing."""
-        ((_, taken),) = ingest_files([path], self._store, actor=self._actor, given=given)
+        reading = ingest_files([path], self._store, actor=self._actor, given=given, workshop=self._workshop)
+        ((_, taken),) = reading
         return self.settle(path, taken)
 
     def settle(self, path: Path, taken: Sequence[Taken]) -> Arrived:

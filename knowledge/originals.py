@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,6 +27,19 @@ class Originals:
 
     def read(self, digest: str) -> bytes:
         return (self._folder / digest).read_bytes()
+
+    def path(self, digest: str) -> Path:
+        """Where the file lies, for those who read files."""
+        return self._folder / digest
+
+    def discard(self, digest: str) -> None:
+        self.path(digest).unlink(missing_ok=True)
+
+    def keep_only(self, digests: Collection[str]) -> None:
+        """Throws away every other file."""
+        for path in self._folder.glob("*"):
+            if path.name not in digests:
+                path.unlink(missing_ok=True)
 
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,19 +1,21 @@
 """The whole bot against the small Telegram, with a library that answers from a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.app import Service
 from bot.settings import Settings
 from knowledge.database import connect
 from knowledge.desk import Desk
-from knowledge.errors import BadFile
-from knowledge.intake import Receipt
 from knowledge.models import Answer, Passage, Shelved
 from tests.answering import answer, cited, report
+from tests.counter import Counter, Keeper
 from tests.fake_telegram import TOKEN, FakeTelegram
 
 ADMIN, ZHANG, LI = 1, 1001, 1002
@@ -59,21 +61,24 @@ class TableLibrary:
     def reports(self) -> tuple[Shelved, ...]:
         return self.held
 
-    def passages(self, _report: str) -> tuple[Passage, ...]:
-        return PASSAGES
 
-    def ingest(self, path: Path, _actor: str) -> Receipt:
-        if path.read_bytes() == b"":
-            raise BadFile(path.name, "是空的")
-        return Receipt(report=report().model_copy(update={"source": path.name}), outcome="new", previous=None)
+class Shelf(Keeper):
+    """Has passages of the reports that the answers are of."""
+
+    def passages(self, report: str) -> tuple[Passage, ...]:
+        return super().passages(report) if report in self.live else PASSAGES
 
 
 class Chat:
     """A bot that serves, and the Telegram in front of it."""
 
-    def __init__(self, tg: FakeTelegram, library: TableLibrary, running: asyncio.Task[None]) -> None:
+    def __init__(
+        self, tg: FakeTelegram, library: TableLibrary, counter: Counter, folder: Path, running: asyncio.Task[None]
+    ) -> None:
         self.tg = tg
         self.library = library
+        self.counter = counter
+        self.folder = folder
         self.running = running
 
     async def ask(self, who: int, text: str, chat: int | None = None, **body: Any) -> dict[str, Any]:
@@ -82,11 +87,14 @@ class Chat:
 
 
 @asynccontextmanager
-async def serving(folder: Path, tg: FakeTelegram | None = None, **settings: Any) -> AsyncIterator[Chat]:
+async def serving(
+    folder: Path, tg: FakeTelegram | None = None, counter: Counter | None = None, **settings: Any
+) -> AsyncIterator[Chat]:
     """Runs the bot in this process; again on the same folder and Telegram it is the bot after a restart."""
     async with AsyncExitStack() as stack:
         telegram = tg or await stack.enter_async_context(FakeTelegram())
         library = TableLibrary()
+        behind = counter or Counter(Shelf())
         service = Service(
             Settings.model_validate(
                 {
@@ -94,17 +102,44 @@ async def serving(folder: Path, tg: FakeTelegram | None = None, **settings: Any)
                     "telegram_base_url": f"{telegram.url}/bot",
                     "telegram_base_file_url": f"{telegram.url}/file/bot",
                     "admin_ids": frozenset({ADMIN}),
+                    "data_dir": folder,
                     **settings,
                 }
             ),
             library,
-            library,
+            behind.works,
             connect(f"sqlite:///{folder / 'bot.db'}"),
-            library.ingest,
         )
         running = asyncio.create_task(service.serve())
         try:
-            yield Chat(telegram, library, running)
+            yield Chat(telegram, library, behind, folder, running)
         finally:
             running.cancel()
             await asyncio.wait([running])
+
+
+async def told(chat: Chat, *parts: str, who: int = ADMIN) -> dict[str, Any]:
+    """The next state of a message that says all of this."""
+    while True:
+        message = await chat.tg.reply(who)
+        if all(part in message.get("text", message.get("caption", "")) for part in parts):
+            return message
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+@contextmanager
+def killed_at(step: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Within it the process ends where the step is about to be taken; the event tells that it has."""
+    reached = threading.Event()
+
+    def die(*_: object, **__: object) -> None:
+        reached.set()
+        raise asyncio.CancelledError  # goes through every handler of errors, as a kill does
+
+    with monkeypatch.context() as patched:
+        patched.setattr(step, die)
+        yield reached

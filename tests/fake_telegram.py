@@ -45,6 +45,7 @@ class FakeTelegram:
         self.profile: dict[str, str] = {}
         self.left: list[int] = []
         self.pictures: list[bytes] = []
+        self.documents: list[tuple[str, bytes]] = []
         self.webhook: Json = {}
         self.actions: list[int] = []
         self.faults: defaultdict[str, list[Exception]] = defaultdict(list)
@@ -62,6 +63,7 @@ class FakeTelegram:
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit_message,
             "editMessageCaption": self._edit_message,
             "editMessageReplyMarkup": self._edit_message,
@@ -101,11 +103,13 @@ class FakeTelegram:
     def edit(self, message: Json, text: str) -> None:
         self.deliver({"edited_message": message | {"text": text, "edit_date": int(time.time())}})
 
-    def send_file(self, who: int, name: str, data: bytes, chat: int | None = None, size: int | None = None) -> Json:
+    def send_file(
+        self, who: int, name: str, data: bytes, chat: int | None = None, size: int | None = None, **body: Any
+    ) -> Json:
         key = f"file{next(self._numbers)}"
         self._files[key] = data
         document = {"file_id": key, "file_unique_id": key, "file_name": name, "file_size": size or len(data)}
-        return self.write(who, chat=chat, document=document)
+        return self.write(who, chat=chat, document=document, **body)
 
     async def press(self, who: int, message: Json, label: str) -> Json:
         """Presses a button by its label; gives what the bot answered to the press."""
@@ -170,7 +174,9 @@ class FakeTelegram:
         method = request.match_info["method"]
         posted = await request.post()
         params = {name: _value(str(value)) for name, value in posted.items() if isinstance(value, str)}
-        self.pictures += [value.file.read() for value in posted.values() if isinstance(value, web.FileField)]
+        files = [(f.filename, f.file.read()) for f in posted.values() if isinstance(f, web.FileField)]
+        self.pictures += [data for _, data in files if method == "sendPhoto"]
+        self.documents += files if method == "sendDocument" else []
         self.calls.append((method, params))
         self._called[method].set()
         try:
@@ -212,6 +218,11 @@ class FakeTelegram:
     async def _send_photo(self, params: Json) -> Json:
         size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
         return self._shown(self._message(None, params["chat_id"], _content(params) | {"photo": [size]}, {}))
+
+    async def _send_document(self, params: Json) -> Json:
+        name, data = self.documents[-1]
+        document = {"file_id": "d", "file_unique_id": "d", "file_name": name, "file_size": len(data)}
+        return self._shown(self._message(None, params["chat_id"], _content(params) | {"document": document}, {}))
 
     async def _edit_message(self, params: Json) -> Json:
         there = self._messages.get((params["chat_id"], params["message_id"]))

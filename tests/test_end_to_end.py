@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -82,9 +83,10 @@ async def test_a_day_of_the_bot(library: Path) -> None:
             assert "没有“思明区”的报告" in (await tg.reply(ZHANG))["text"]
 
             tg.send_file(ADMIN, SENT.name, SENT.read_bytes())
-            taken = (await tg.reply(ADMIN))["text"]
-            assert "已入库" in taken
-            assert "厦门市思明区" in taken
+            shown = await reply_that_says(tg, "待入库：新报告", ADMIN)
+            assert "厦门市思明区" in shown["text"]
+            await tg.press(ADMIN, shown, "入库")
+            await reply_that_says(tg, "已入库", ADMIN)
 
             tg.write(ZHANG, FLAGSHIP)
             answer = await tg.reply(ZHANG)
@@ -119,10 +121,11 @@ async def test_what_was_asked_while_the_bot_was_down_is_answered(library: Path) 
         assert ["《" in text for text in tg.standing(ZHANG)[1:]] == [True, False, True]
 
 
-async def reply_that_says(tg: FakeTelegram, expected: str) -> None:
-    """Waits for it; what was sent in the moment of the kill is edited before."""
-    while expected not in (await tg.reply(ZHANG))["text"]:
+async def reply_that_says(tg: FakeTelegram, expected: str, who: int = ZHANG) -> dict[str, Any]:
+    """Waits for it; a message is edited on the way there, and what was sent in the moment of a kill before."""
+    while expected not in (said := await tg.reply(who))["text"]:
         continue
+    return said
 
 
 @pytest.mark.parametrize("moment", ["sendChatAction", "sendMessage"])

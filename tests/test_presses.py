@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.chatting import ADMIN, ANSWER, ASKED, GROUP, LI, ZHANG, serving
+from tests.chatting import ADMIN, ANSWER, ASKED, LI, ZHANG, serving
 from tests.fake_telegram import FakeTelegram
 
 
@@ -113,35 +113,3 @@ async def test_answer_of_another_chat_is_out_of_reach(tmp_path: Path) -> None:
         mine = await chat.ask(LI, ASKED)
         stolen = theirs["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         assert "失效" in (await chat.tg.forge(LI, mine, stolen))["text"]
-
-
-# Files.
-
-
-async def test_administrator_sends_a_report(tmp_path: Path) -> None:
-    async with serving(tmp_path) as chat:
-        chat.tg.send_file(ADMIN, "../../etc/报告 2019.txt", b"text")
-        told = (await chat.tg.reply(ADMIN))["text"]
-        assert "已入库" in told
-        assert "年度：2019" in told
-
-
-async def test_file_in_a_group_is_taken_in_on_an_administrators_order(tmp_path: Path) -> None:
-    async with serving(tmp_path, access="open") as chat:
-        file = chat.tg.send_file(ZHANG, "报告.txt", b"text", GROUP)
-        assert "只有管理员" in (await chat.ask(ZHANG, "/ingest", GROUP, reply_to_message=file))["text"]
-        assert "已入库" in (await chat.ask(ADMIN, "/ingest", GROUP, reply_to_message=file))["text"]
-
-
-FILES = [
-    (ZHANG, b"text", None, "只有管理员"),
-    (ADMIN, b"", None, "是空的"),
-    (ADMIN, b"text", 21 << 20, "超过 20 MB"),
-]
-
-
-@pytest.mark.parametrize(("who", "data", "size", "expected"), FILES)
-async def test_file_is_refused(who: int, data: bytes, size: int | None, expected: str, tmp_path: Path) -> None:
-    async with serving(tmp_path, access="open") as chat:
-        chat.tg.send_file(who, "报告.txt", data, size=size)
-        assert expected in (await chat.tg.reply(who))["text"]

@@ -1,8 +1,8 @@
 """Commands that keep the library: `figures`, `reports`, `reindex`."""
 
 import json
-import sys
 import shlex
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
