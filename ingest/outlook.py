@@ -20,6 +20,7 @@ from ingest.sections import Block
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年)")
 _OPENS_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?!\s?\d)")  # a date opens a page's header
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _PLAN = re.compile(any_of("plan_heading"))
 _REVIEW = re.compile(any_of("review_heading"))
 
@@ -60,6 +61,7 @@ def _by_year(heading: str, year: int | None) -> _Outlook | None:
 
 
 def _by_words(heading: str, year: int | None) -> _Outlook | None:
+    heading = _QUOTED.sub("", heading)  # “优才计划” is a name
     if _REVIEW.search(heading):
         return _Outlook(ahead=False, year=year)
     return _Outlook(ahead=True, year=year + 1 if year else None) if _PLAN.search(heading) else None

@@ -39,7 +39,7 @@ class Desk:
         """Every figure that retrieval brings for a want, judged."""
         want = self._in_words_of(place, _without_publisher(want, place.reports))
         query = "".join(t.text for t in (*want.context, *want.terms))
-        role = "plan" if place.planned else self.question.role
+        role = "plan" if place.reports and place.reports == place.planned else self.question.role
         asked = Asked(place.target.years, role, self.question.given, place.target.base, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
@@ -76,8 +76,8 @@ def _without_publisher(want: Want, reports: Sequence[Shelved]) -> Want:
 
 
 def borrowing(desk: Desk, place: Scope) -> Scope:
-    """A place or year without a report of its own, answered from one that speaks of it, where a figure there does."""
-    if not place.reason or not place.borrowed:
+    """A place or year without a report, answered from one that plans or speaks of it, where a figure there does."""
+    if not place.reason:
         return place
-    lent = place._replace(reports=place.borrowed, reason=None)
-    return lent if any(ranked(desk.verdicts(want, lent)) for want in desk.question.wants) else place
+    lent = (place._replace(reports=reports, reason=None) for reports in (place.planned, place.borrowed) if reports)
+    return next((scope for scope in lent if any(ranked(desk.verdicts(w, scope)) for w in desk.question.wants)), place)

@@ -23,7 +23,7 @@ class Scope(NamedTuple):
     held: tuple[str, ...] = ()
     absent: tuple[int, ...] = ()  # asked years without a report
     borrowed: tuple[Shelved, ...] = ()  # reports of another year or of a place around that may speak of it
-    planned: bool = False  # the year has only been planned: by the reports of the year before
+    planned: tuple[Shelved, ...] = ()  # reports of the year before, which may have planned for it
 
 
 def _years(reports: Sequence[Shelved]) -> tuple[str, ...]:
@@ -102,12 +102,14 @@ def scope(question: Question, target: Target, reports: Sequence[Shelved], today:
     if dated:
         return Scope(target, dated, absent=absent, held=_years(placed))
     planned = tuple(r for r in placed if r.meta.year + 1 in target.years)
-    if planned and (question.role == "plan" or not question.done):
-        return Scope(target, planned, planned=True)
+    if planned and question.role == "plan":
+        return Scope(target, planned, planned=planned)
     missing = target.said + "、".join(f"{y}年" for y in target.years)
     around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))
     recalling = tuple(r for r in placed if r.meta.year > max(target.years))
-    return Scope(target, (), "no_year", missing, _years(placed), absent, _of_years(target, around) or recalling)
+    speaking = _of_years(target, around) or recalling
+    ahead = () if question.done else planned
+    return Scope(target, (), "no_year", missing, _years(placed), absent, borrowed=speaking, planned=ahead)
 
 
 def _of_years(target: Target, reports: Sequence[Shelved]) -> tuple[Shelved, ...]:
