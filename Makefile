@@ -8,14 +8,14 @@ BIN := .venv/bin
 run: setup ## ingest the shipped samples into an empty library, then open the chat
 	@$(BIN)/wenshu start
 
-test: setup ## the whole test suite
-	@$(BIN)/python -m pytest
+test: setup ## the whole test suite, on two cores
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup ## lint, types, tests and the gold gate
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test
 	@$(BIN)/python -m tests.gate
 
 bench: setup ## how long things take

@@ -105,7 +105,7 @@ def test_names_in_a_zip_from_chinese_windows():
     assert document.name == "a.zip/报告甲.txt"
 
 
-@pytest.mark.parametrize("name", ["a.txt", "A.MD", *(f"a{suffix}" for suffix in NAMES)])
+@pytest.mark.parametrize("name", ["a.txt", "A.MD", *(f"a{suffix}" for suffix in sorted(NAMES))])
 def test_documents_of_a_folder(name):
     assert is_document(name)
     assert not is_document(f"{name}.py")
