@@ -158,6 +158,14 @@ class Backroom:
             await self._put_back(chosen, say("chat.failed", number=number))
         await self._put_away(parcel)
         await self._showroom.show(parcel.id)
+        await self._tidy_up()
+
+    async def _tidy_up(self) -> None:
+        """Puts small shelves together now and then; if that fails, the next time will do."""
+        try:
+            await asyncio.to_thread(self._works.keeper.merge)
+        except WenshuError as error:
+            log.warning("shelves were left as they are: %s", error)
 
     async def _put_back(self, chosen: Sequence[Draft], why: str) -> None:
         """What did not go live waits again, and says why."""

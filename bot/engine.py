@@ -55,6 +55,8 @@ class Keeps(Shelf, Protocol):
 
     def remove(self, report: str, actor: str) -> None: ...
 
+    def merge(self) -> int: ...
+
 
 class Changes(NamedTuple):
     """What a new version says otherwise than the one before, a line each as people read it."""

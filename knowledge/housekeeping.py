@@ -16,6 +16,7 @@ Reader = Callable[[Report], Book]
 Reading = tuple[Sequence[Passage], tuple[Finding, ...] | None]
 
 _CROWD: Final = 8  # shelves of like size: an open query asks each of them, which takes a millisecond a shelf
+_LARGE: Final = 10_000  # passages of a shelf that a bulk load filled: moving it again would cost more than it saves
 _BATCH: Final = 500  # reports that are read again between two switches
 _GRACE: Final = 6 * 3600.0  # seconds: whoever still writes has written something since
 
@@ -91,5 +92,6 @@ def _to_clear(cards: Iterable[ShelfCard], live: Iterable[Listing]) -> set[str]:
     for card in cards:
         if 0 < wanted[card.name] < card.passages / 2:
             hollow.add(card.name)
-        crowds[card.name in wanted, card.passages.bit_length() // 3].add(card.name)
+        if card.passages < _LARGE:
+            crowds[card.name in wanted, card.passages.bit_length() // 3].add(card.name)
     return hollow.union(*(crowd for crowd in crowds.values() if len(crowd) >= _CROWD))

@@ -47,6 +47,7 @@ async def test_new_report_is_shown_and_goes_live_on_a_word(chat: Chat) -> None:
     assert chat.counter.keeper.live == {"r3301062019": 1}
     assert chat.counter.keeper.log[-1].actor == f"telegram:{ADMIN}"
     assert labels(done) == ["↩ 撤销", "查看"]
+    assert await asyncio.to_thread(chat.counter.keeper.tidied.wait, timeout=5)
 
 
 async def test_every_stage_is_told_in_one_message(chat: Chat) -> None:

@@ -15,6 +15,8 @@ import pytest
 from bot.cli import main
 from bot.progress import Progress
 from ingest import samples
+from knowledge.errors import StoreUnavailable
+from knowledge.store import Store
 from tests import build
 from tests.shared import ROOT
 from tests.test_pipeline import REPORT
@@ -60,6 +62,23 @@ def site() -> Iterator[str]:
         Thread(target=server.serve_forever).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def test_small_shelves_are_put_together(run: Run, reports: list[Path], tmp_path: Path) -> None:
+    for year in range(2011, 2019):
+        reports[0].write_text(REPORT.format(year=year), encoding="utf-8")
+        assert run("ingest", reports[0])[0] == 0
+    assert len(list((tmp_path / "data" / "shelves").iterdir())) == 1
+
+
+def test_what_came_in_stays_in_where_shelves_cannot_be_put_together(
+    run: Run, reports: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(_: Store) -> int:
+        raise StoreUnavailable("够不着")
+
+    monkeypatch.setattr(Store, "merge", unreachable)
+    assert run("ingest", reports[0])[0] == 0
 
 
 def test_files_and_the_web_come_in_together(

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -17,7 +18,7 @@ from bot.replies import say
 from ingest.fetch import fetch, is_url
 from ingest.inbox import Arrived, Inbox
 from ingest.pipeline import Taken, documents, ingest_files
-from knowledge.errors import BadFile, WenshuError
+from knowledge.errors import BadFile, StoreUnavailable, WenshuError
 from knowledge.store import Store
 
 INTERRUPTED = 130
@@ -83,6 +84,8 @@ class _Reception:
                     self._show(row.model_copy(update={"source": self._urls.get(file, row.source)}))
                 if not dry and self._inbox.waits(file):
                     self._inbox.settle(file, taken)
+        if not dry:
+            tidy_up(self._store)
         for file in progress.left:
             self._show(Taken(source=self._urls.get(file, str(file)), outcome="skipped"))
         return self._ended()
@@ -104,6 +107,12 @@ class _Reception:
         return OK if taken and not refused else REFUSED
 
 
+def tidy_up(store: Store) -> None:
+    """Puts small shelves together now and then; what came in is in, whether or not that can be done now."""
+    with suppress(StoreUnavailable):
+        store.merge()
+
+
 def taken_line(taken: Taken) -> str:
     return say(f"cli.taken_{taken.outcome}", t=taken)
 
@@ -120,8 +129,9 @@ def watch(given: Namespace) -> int:
         trouble = ""
         while not stop.is_set():
             try:
-                for arrived in inbox.look():
-                    _tell(arrived)
+                arrived = list(map(_told, inbox.look()))
+                if any(one.fate == "done" for one in arrived):
+                    tidy_up(library.store)
                 trouble = ""
             except WenshuError as error:  # a store out of reach: the files stay where they are until it is back
                 if str(error) != trouble:
@@ -130,7 +140,9 @@ def watch(given: Namespace) -> int:
     return OK
 
 
-def _tell(arrived: Arrived) -> None:
+def _told(arrived: Arrived) -> Arrived:
+    """What arrived, once it has been told of."""
     for row in arrived.taken:
         print(taken_line(row))
     print(say(f"cli.arrived_{arrived.fate}", name=arrived.name, path=arrived.path), flush=True)
+    return arrived
