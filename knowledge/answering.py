@@ -16,7 +16,7 @@ from knowledge.choosing import (
     uncovered,
 )
 from knowledge.comparing import compare, not_stated, rank, trend
-from knowledge.desk import Desk, borrowing
+from knowledge.desk import Desk, borrowing, quoting_plans
 from knowledge.models import Answer, Status
 from knowledge.question import Intent
 from knowledge.rank import Verdict, ranked
@@ -49,6 +49,9 @@ def _figure(desk: Desk) -> Answer:
         several = len({r.meta.region.code for r in place.reports}) > 1
         picked = by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
         chosen += [end for best in picked for end in both_ends(desk.question.role, best, verdicts)]
+    if not chosen and place.reports and not (place.target.years or desk.question.done or place.planned):
+        desk.scopes = [place._replace(planned=place.reports)]  # 人才资金提高到多少: stated as a plan alone
+        return _figure(desk)
     if not chosen:
         want, verdicts = lacking[0]
         return not_stated(desk, want, verdicts)
@@ -119,4 +122,6 @@ def answer(desk: Desk) -> Answer:
         return _BY_INTENT[desk.question.intent](desk)
     if desk.question.intent == "figure":
         desk.scopes = [borrowing(desk, place) for place in desk.scopes]
+    if desk.question.intent == "passage":
+        desk.scopes = [quoting_plans(place) for place in desk.scopes]
     return _refusal(desk) or _BY_INTENT[desk.question.intent](desk)

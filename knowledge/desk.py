@@ -12,7 +12,7 @@ from knowledge.refusing import Asked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_name, scope
 from knowledge.spelling import Vocabulary
-from knowledge.terms import is_own_wording, parts
+from knowledge.terms import Term, is_own_wording, parts
 from knowledge.wants import Want
 
 
@@ -37,7 +37,8 @@ class Desk:
 
     def verdicts(self, want: Want, place: Scope) -> list[Verdict]:
         """Every figure that retrieval brings for a want, judged."""
-        want = self._in_words_of(place, _without_publisher(want, place.reports))
+        others = [report for scope in self.scopes if scope.target != place.target for report in scope.reports]
+        want = self._in_words_of(place, _without_publisher(want, place.reports, others))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.reports and place.reports == place.planned else self.question.role
         asked = Asked(place.target.years, role, self.question.given, place.target.base, _must_name(place))
@@ -69,10 +70,19 @@ def _must_name(place: Scope) -> str:
     return place.target.regions[0].name[:-1] if around else f"{place.target.years[0]}年"
 
 
-def _without_publisher(want: Want, reports: Sequence[Shelved]) -> Want:
-    """市司法局驻…窗口: who publishes the report need not stand beside its figures."""
-    terms = tuple(t for t in want.terms if not all(t.text in publisher_name(r) for r in reports))
+def _without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[Shelved]) -> Want:
+    """市司法局驻…窗口: who publishes the report, or another that it is compared with, stands beside no figure of it."""
+
+    def names(term: Term, report: Shelved) -> bool:
+        return term.text in publisher_name(report)
+
+    terms = tuple(t for t in want.terms if not (all(names(t, r) for r in reports) or any(names(t, r) for r in others)))
     return want.model_copy(update={"terms": terms}) if terms else want
+
+
+def quoting_plans(place: Scope) -> Scope:
+    """Words of a year to come stand in the report of the year before."""
+    return place._replace(reports=place.planned, reason=None) if place.reason and place.planned else place
 
 
 def borrowing(desk: Desk, place: Scope) -> Scope:

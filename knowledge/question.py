@@ -20,7 +20,7 @@ from knowledge.text import fold
 from knowledge.wants import Want, given_numbers, listed, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
-AskedRole = Literal["both", "before", "after", "plan"]
+AskedRole = Literal["both", "before", "after", "plan", "total"]
 
 LONGEST = 500  # characters of a question that are read
 

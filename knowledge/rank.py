@@ -19,6 +19,7 @@ figure may say beside the point does (a word less lost three in a hundred of the
 
 from typing import NamedTuple
 
+from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Role
@@ -41,6 +42,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
     "both": ("before", "after"),
     "plan": ("plan",),
 }
+_TOTAL = 10  # 累计 asked; a year's own figures are put so, too
 _SAME_BASE = 20  # 比2016年底增长: not 同比增长
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
@@ -73,6 +75,11 @@ def _unit_points(want: Want, stated: str) -> int:
     return _KIN_UNIT if unit_kind(asked) == unit_kind(stated) else 0
 
 
+def _is_total(candidate: Candidate) -> bool:
+    """累计达到1016家, not 新认定60家."""
+    return any(word in candidate.clause for word in lexicon.words("totals.txt"))
+
+
 def _head_points(want: Want, own: str) -> int:
     """The last noun of a phrase is what it is about: …区级部门 is about 部门, …区级部门的审批事项 is not."""
     last = want.terms[-1].means if want.terms else ()
@@ -100,6 +107,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + (_SAME_BASE if asked.base and asked.base in plain(figure.own) else 0)
+        + (_TOTAL if asked.role == "total" and _is_total(candidate) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
         + _scope_points(want, figure.scope),

@@ -121,7 +121,9 @@ def planned(case: Case) -> bool:
 
 def other_end(case: Case) -> bool:
     """调整之前原本多少 is not answered by what it is after."""
-    role = case.asked.role
+    role, clause = case.asked.role, plain(case.clause)
+    if role == "total" and any(word in clause and word not in case.want.asked for word in lexicon.words("added.txt")):
+        return True  # 累计多少家 is no 新增13家
     return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
 
 
@@ -146,6 +148,12 @@ def other_scope(case: Case) -> bool:
     """市直部门的涉案金额 is not answered by the whole city's."""
     stated = plain(case.figure.indicator + (case.figure.scope or "") + case.clause)
     return any(scope not in stated for scope in case.want.scopes if not scope.startswith(WHOLE))
+
+
+def other_part(case: Case) -> bool:
+    """农村居民收入 asked is not answered by 居民收入."""
+    qualifiers = lexicon.words("qualifiers.txt")
+    return any(near < Near.TOPIC for term, near in case.found.core if term.text in qualifiers)
 
 
 def other_subject(case: Case) -> bool:
@@ -201,6 +209,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.NAMED, not_of_it),
     (Reject.PERIOD, other_year),
     (Reject.SCOPE, other_scope),
+    (Reject.SCOPE, other_part),
     (Reject.SUBJECT, other_subject),
     (Reject.OUTCOME, other_outcome),
     (Reject.FOCUS, far_focus),

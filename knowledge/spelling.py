@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from knowledge.marks import Mark, find_marks
 from knowledge.models import Region
+from knowledge.numbers import unit_words
 from knowledge.periods import Period, find_periods
 from knowledge.regions import find_regions, names
 from knowledge.sound import sound, sounds
@@ -19,6 +20,7 @@ from knowledge.terms import domain_words, is_grammar, known_word
 from knowledge.tokens import cut, is_word
 
 _LONGEST = 5
+_UNIT_LENGTHS = (3, 2)  # of units that may be mistyped: 平方米, 公里
 _FULL_NAME = 3  # characters from which a name carries its 市, 区 or 县, so that no other word is meant
 _SURE = 4  # so long a run is replaced even where a part of it is a word: 行政调节 → 行政调解
 
@@ -90,9 +92,26 @@ def _without(text: str, spans: Iterable[Period | Mark]) -> str:
     return text
 
 
+@cache
+def _units() -> dict[str, str]:
+    """Units of several characters by their sound: 公里, 平方米, 人次."""
+    return _by_sound(unit for unit in unit_words() if len(unit) > 1 and _is_chinese(unit))
+
+
+def _fix_unit(text: str) -> tuple[str, list[Fix]]:
+    """多少公理: behind a question word stands a unit, whatever else the word may mean."""
+    for mark in find_marks(text):
+        following = (text[mark.end : mark.end + length] for length in _UNIT_LENGTHS if mark.unit is None)
+        for run in filter(_is_chinese, following):
+            meant = None if run.startswith(unit_words()) else _units().get(sound(run))
+            if meant:
+                return text[: mark.end] + text[mark.end :].replace(run, meant, 1), [Fix(run, meant)]
+    return text, []
+
+
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
-    fixes: list[Fix] = []
+    text, fixes = _fix_unit(text)
     free = _without(text, [*find_periods(text), *find_marks(text)])
     for words in _whole_words(free):
         run = "".join(words)

@@ -34,6 +34,8 @@ ROWS: list[tuple[Sequence[str], str]] = [
     # a year that has only been planned: what was planned for it, unless a result is asked for
     (["花都区2020年重大行政决策和听证目录几份"], "answered 两份"),
     (["花都区2020年编好了几份重大行政决策目录"], "not_found no_year 花都区2020年"),
+    # without a year, what is stated as a plan alone
+    (["花都区重大行政决策和听证目录几份"], "answered 两份"),
     # what is not there is said, never replaced
     (["思明区2018年办理了多少行政复议案件"], "not_found no_year 思明区2018年"),
     (["湖里区2019年办理了多少行政复议案件"], "not_found no_place 湖里区"),

@@ -61,6 +61,8 @@ ALONE = [
     ("思明区从2018年起购置多少台采集器", "思明区@* figure: 购置 采集器 台 count"),
     # other words for 多少
     ("花都區2019年底配備了幾多台照相機", "花都区@2019 figure: 配备 照相机 台 count"),
+    ("咸宁市2017年汽车产量、电池产量各达多少万辆", "咸宁市@2017 figure: 汽车 产量 辆 count + 电池 产量 辆 count"),
+    ("前进区2020年宣传单、公开信各印了多少", "前进区@2020 figure: 宣传单 count + 公开信 count"),
     # one measure, however it is put
     ("咸宁2017 社会消费品零售总额 增速", "咸宁市@2017 figure: 社会消费品零售总额 增速 rate"),
     # words, the library, chatter

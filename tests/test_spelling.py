@@ -76,6 +76,8 @@ def test_another_place_is_no_typo(text: str) -> None:
 
 
 TERMS = [
+    ("改造管网多少公理", "多少公里"),  # behind a question word a unit, whatever else the word may mean
+    ("绿化多少平方迷", "多少平方米"),
     ("行政负议受里几件", "行政复议受"),  # what was put right is not put right again
     ("行政负议受理了多少件", "行政复议"),
     ("行政复义受理了多少件", "行政复议"),
@@ -106,6 +108,9 @@ def test_a_term_typed_by_sound(typed: str, meant: str) -> None:
 
 
 OTHER_TERMS = [
+    "多少公司",
+    "多少公益项目",
+    "几个公理",
     "行政处分多少件", "行政诉讼多少件", "行政许可多少项", "行政强制多少件", "行政赔偿多少件", "行政裁决多少件", "申诉多少件",
     "败诉多少件", "胜诉多少件", "上诉多少件", "驳回多少件", "终止多少件", "2018年行政复议", "2017年行政复议", "哪个承办得更多",
     "由高到低怎么排", "公职律师一共多少人", "司法鉴定多少件", "信访多少件", "复查多少件",
