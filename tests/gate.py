@@ -64,14 +64,14 @@ def measure() -> dict[str, dict[str, float]]:
         if GOLD.is_dir():
             public = library(work / "public", REPORTS)
             measured["public"] = public_questions(public, work)
-            measured["five reports, developed on (180)"] = own_questions("five-dev.jsonl", public)
-            measured["five reports, held out (100)"] = own_questions("five-held.jsonl", public)
+            measured["five reports, developed on (340)"] = own_questions("five-dev.jsonl", public)
+            measured["five reports, held out (60)"] = own_questions("five-held.jsonl", public)
             measured["census"] = census(GOLD / "figures.jsonl", REPORTS, work)
         if MORE_REPORTS.is_dir():
             data = library(work / "all", REPORTS, *sorted(MORE_REPORTS.glob("*.txt")))
             measured["public among more"] = public_questions(data, work)
-            measured["provinces, developed on (348)"] = own_questions("provinces-dev.jsonl", data)
-            measured["provinces, held out (60)"] = own_questions("provinces-held.jsonl", data)
+            measured["provinces, developed on (618)"] = own_questions("provinces-dev.jsonl", data)
+            measured["provinces, held out (80)"] = own_questions("provinces-held.jsonl", data)
         return measured
 
 
