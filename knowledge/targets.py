@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from knowledge import lexicon
 from knowledge.models import Frozen, Region
 from knowledge.periods import Period, find_periods
-from knowledge.regions import Mention, find_regions
+from knowledge.regions import Mention, find_regions, is_within
 from knowledge.wants import is_scope
 
 _BASE = ("比", "较")  # 比上年增长: what is compared with, not what is asked for
@@ -147,6 +148,14 @@ def _outside_names(text: str, mentions: list[Mention]) -> list[Mention]:
     return outside or mentions
 
 
+def _narrows(text: str, outer: Mention, inner: Mention) -> bool:
+    """咸宁2017年崇阳县: a place inside the one before, with nothing but a year between."""
+    between = text[outer.end : inner.start]
+    dated = [p for p in (*find_periods(between), *_bare_years(between)) if not between[: p.start].strip()]
+    rest = between[max((p.end for p in dated), default=0) :].strip(" 的")
+    return not rest and all(any(r != o and is_within(r, o) for o in outer.regions) for r in inner.regions)
+
+
 def _places(text: str, known: Collection[Region]) -> list[Mention]:
     """Mentions of places; a name that stands inside the one before (厦门市…思明区) narrows it, not adds."""
     mentions: list[Mention] = []
@@ -163,6 +172,7 @@ def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ..
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
     dated = [p for p in periods if not p.since]
     bases = [p for p in dated if _is_base(text, p)] if len(dated) > 1 else []
-    targets = _pair(text, mentions, [p for p in dated if p not in bases])
+    meant = [m for m, inner in zip_longest(mentions, mentions[1:]) if not (inner and _narrows(text, m, inner))]
+    targets = _pair(text, meant, [p for p in dated if p not in bases])
     base = bases[0].text if bases else ""
     return tuple(target.model_copy(update={"base": base}) for target in targets), spans

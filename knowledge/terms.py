@@ -12,6 +12,7 @@ from knowledge.tokens import cut, is_word
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9])")
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
@@ -185,7 +186,7 @@ def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
     means = meanings(word)
-    if counted_in(word[_HEAD:]):  # 刑事案件 is said by 刑事
+    if counted_in(word[_HEAD:]) and _PERSON not in counted_in(word[_HEAD:]):  # 刑事案件 is said by 刑事
         means = (*means, word[:_HEAD])
     if negation:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))

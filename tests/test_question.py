@@ -57,6 +57,9 @@ ALONE = [
     # what a growth is counted from is no year asked for
     ("咸宁市2017年市场主体比2016年底增长百分之几", "咸宁市@2017 figure: 市场主体 增长 rate"),
     ("咸宁市2017年市场主体比2016年底多吗", "咸宁市@2017,2016 trend: 市场主体"),
+    # a place inside the one before, a year between
+    ("咸宁2017年崇阳县行政复议受理多少件", "崇阳县@2017 figure: 行政复议 受理 件 count"),
+    ("咸宁2017年和崇阳县行政复议哪个多", "咸宁市@2017 崇阳县@2017 compare: 行政复议"),
     # since a year is no year asked for
     ("思明区从2018年起购置多少台采集器", "思明区@* figure: 购置 采集器 台 count"),
     # other words for 多少
