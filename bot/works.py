@@ -16,11 +16,10 @@ from bot.tables import Base
 from ingest.doubts import doubts
 from ingest.fetch import fetch
 from ingest.inbox import Inbox
-from ingest.pipeline import Taken
+from ingest.pipeline import Taken, foreseen
 from ingest.workshop import Workshop
 from knowledge.differences import Difference, compare
-from knowledge.intake import Book, Outcome, fingerprint
-from knowledge.models import Report, Shelved
+from knowledge.intake import Book
 from knowledge.store import Store
 
 
@@ -45,9 +44,13 @@ class Folder:
 
     def look(self) -> Sequence[Arrival]:
         return [
-            Arrival(arrived.name, arrived.fate, [taken_line(row) for row in arrived.taken])
+            Arrival(arrived.name, arrived.fate, [taken_line(self._inside(row)) for row in arrived.taken])
             for arrived in self._inbox.look()
         ]
+
+    def _inside(self, row: Taken) -> Taken:
+        """Named by where it lay in the folder: the chat has no use for paths of this machine."""
+        return row.model_copy(update={"source": str(Path(row.source).relative_to(self._inbox.folder))})
 
     def waiting(self) -> Sequence[Path]:
         return self._inbox.waiting()
@@ -65,20 +68,13 @@ def _review(store: Store, book: Book, instead: str | None) -> Review:
     difference = compare(store.passages(before.id, before.version), book.passages) if before else None
     others = [one for one in every if one.id != instead]
     return Review(
-        outcome=_outcome(store, held, report),
+        outcome=foreseen(report, held, store),
         against=held.version if held else None,
         changes=_changes(difference) if difference else None,
         doubts=doubt_lines(doubts(book, others, lambda one: store.text(one.id, one.version), difference)),
         findings=[finding_line(finding) for finding in book.findings],
         origins={name: origin(where) for name, where in report.origins.model_dump().items()},
     )
-
-
-def _outcome(store: Store, held: Shelved | None, report: Report) -> Outcome:
-    if held is None:
-        return "new"
-    live = fingerprint(held.meta, store.text(held.id, held.version))
-    return "same" if live == fingerprint(report.meta, report.text) else "replaced"
 
 
 def _changes(difference: Difference) -> Changes:
