@@ -78,6 +78,7 @@ HOSTILE = [  # the name and bytes of a file, a part of what is said about it
     ("large.html", b"<html>" + b"x" * 50_000_000, "8 MB"),
     ("deep.html", (f"<html><body>{'<div>' * 10_000}{PROSE}").encode(), "嵌套"),
     ("laughs.html", f"<!DOCTYPE html [{LAUGHS}]><html><body>&a9;".encode(), ""),
+    ("parts.mht", b"MIME-Version: 1.0\n" + b"Content-Type: multipart/related; boundary=x\n\n--x\n" * 20_000, "太多"),
     ("empty.docx", b"", "空的"),
     *(
         (f"garbage.{suffix}", bytes(range(256)) * 999, "")
