@@ -10,7 +10,7 @@ from bot.commands.ingesting import WATCHER, taken_line
 from bot.engine import Arrival, Changes, Review, Works
 from bot.export import write_table
 from bot.replies import say
-from bot.review import change_line, doubt_lines, finding_line, labelled, origin
+from bot.review import change_line, doubt_lines, finding_line, findings_of, labelled, origin
 from bot.settings import Settings
 from bot.tables import Base
 from ingest.doubts import doubts
@@ -28,7 +28,7 @@ def works(settings: Settings, store: Store, workshop: Workshop) -> Works:
         reader=workshop,
         keeper=store,
         review=partial(_review, store),
-        findings=partial(_findings, store),
+        findings=lambda report: list(map(finding_line, findings_of(report, store))),
         fetch=lambda url, folder: fetch(url, folder, settings.fetch_hosts),
         export=partial(_export, store),
         backup=partial(_backup, store),
@@ -83,11 +83,6 @@ def _changes(difference: Difference) -> Changes:
         changed=[change_line(change.before, change.after) for change in difference.changed],
         gone=[labelled(figure) for figure in difference.gone],
     )
-
-
-def _findings(store: Store, report: str) -> Sequence[str]:
-    """What does not agree within a live report, and with that of the year before."""
-    return [finding_line(found) for found in (*store.findings(report), *store.findings_against(report))]
 
 
 def _export(store: Store, wanted: Sequence[str], folder: Path) -> Path:
