@@ -104,9 +104,10 @@ class Admission:
         for known in await self._database.run(people.having, "waiting"):
             await self._ask_about(known, me)
 
-    async def tell_admins(self, message: Message, subject: str = "") -> None:
-        for admin in await self.reachable_admins():
-            await self._sender.send(in_private(admin.id), message, subject)
+    async def tell_admins(self, message: Message) -> Sequence[Asker]:
+        """Where they were told."""
+        there = [in_private(admin.id) for admin in await self.reachable_admins()]
+        return [to._replace(message=await self._sender.send(to, message)) for to in there]
 
     async def settle(self, who: int, standing: Standing) -> Known | None:
         """Keeps the decision, and tells whom it concerns; None where nobody of that id was ever met."""

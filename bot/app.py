@@ -76,7 +76,6 @@ WRITTEN = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 def run(settings: Settings, library: Library) -> int:
     """Serves the chat until SIGTERM or Ctrl-C; raises BadSetting without a token that Telegram knows."""
     start_logging(settings.level)
-
     with alone(settings.data_dir), Workshop() as workshop:
         rooms_behind = works(settings, library.store, workshop)
         service = Service(settings, library, rooms_behind, library.store.engine)

@@ -182,6 +182,7 @@ class DraftDesk:
         if found is None:
             return None
         if self._rooms.showroom.is_at_hand(found, every):
+            await self._rooms.showroom.prompt(parcel)
             return await self._rooms.showroom.view(found, page)
         await self._database.run(drafts.read_again, focus or every[0].id)
         return self._again(parcel)

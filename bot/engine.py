@@ -75,7 +75,6 @@ class Review(NamedTuple):
     doubts: Sequence[str] = ()
     findings: Sequence[str] = ()
     origins: Mapping[str, str] = {}  # where a field of the metadata was read, by its name
-    recognised: bool = False  # the text was recognised in pictures
 
 
 class Arrival(NamedTuple):

@@ -1,15 +1,13 @@
 """The rooms that a draft passes through, put together."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.backroom import Backroom
 from bot.engine import Works
-from bot.layout import Message
 from bot.readings import Readings
 from bot.sender import Sender
-from bot.showroom import Showroom
+from bot.showroom import Announce, Showroom
 from bot.tables import Database
 from bot.transport import Transport
 from knowledge.originals import Originals
@@ -23,9 +21,7 @@ class IntakeRooms(NamedTuple):
     backroom: Backroom
 
 
-def intake_rooms(
-    works: Works, folder: Path, database: Database, sender: Sender, announce: Callable[[Message], Awaitable[None]]
-) -> IntakeRooms:
+def intake_rooms(works: Works, folder: Path, database: Database, sender: Sender, announce: Announce) -> IntakeRooms:
     """Files wait in the folder until they are decided on."""
     files = Originals(folder)
     readings = Readings(works.reader, files)

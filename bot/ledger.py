@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.acts import Names, act_line, version_line
 from bot.layout import Action, Button, Message, line
 from bot.paging import cut, turns
-from bot.preview import FIELDS, LISTED, shortened
+from bot.preview import FIELDS, LISTED, facts, shortened
 from bot.replies import say
 from knowledge.models import Shelved
 from knowledge.store import Act, Version
@@ -37,19 +37,9 @@ def named(report: Shelved) -> str:
 def render_card(now: Shelved, versions: Sequence[Version], findings: int) -> Message:
     """One report, and everything that may be done with it."""
     live = any(version.live for version in versions)
-    meta = now.meta
-    facts = {
-        "title": meta.title,
-        "region": meta.region.label,
-        "year": say("answer.year", year=meta.year),
-        "publisher": meta.publisher,
-        "kind": meta.kind,
-        "date": meta.date or "",
-        "number": meta.number or "",
-    }
     blocks = (
         line(say("card.live" if live else "card.gone", version=now.version), bold=True),
-        *(line(say("preview.fact", name=say(f"field.{k}"), value=value)) for k, value in facts.items() if value),
+        *(line(say("preview.fact", name=say(f"field.{k}"), value=value)) for k, value in facts(now.meta).items()),
         line(say("preview.size", passages=now.passages, figures=now.figures)),
         *([line(say("preview.findings", count=findings))] if findings else []),
         line(say("preview.file", name=now.source)),

@@ -54,20 +54,24 @@ def _title(draft: Draft, review: Review) -> str:
 
 
 def _facts(meta: Meta, review: Review) -> Iterator[str]:
+    for name, value in facts(meta).items():
+        where = review.origins.get(name)
+        told = say("preview.read_in", value=value, where=where) if where else value
+        yield say("preview.fact", name=say(f"field.{name}"), value=told)
+
+
+def facts(meta: Meta) -> dict[str, str]:
+    """What is known of a report, field by field, as people read it."""
     said = {
         "title": meta.title,
         "region": meta.region.label,
         "year": say("answer.year", year=meta.year),
         "publisher": meta.publisher,
         "kind": meta.kind,
-        "date": meta.date or "",
-        "number": meta.number or "",
+        "date": meta.date,
+        "number": meta.number,
     }
-    for name, value in said.items():
-        if value:
-            where = review.origins.get(name)
-            told = say("preview.read_in", value=value, where=where) if where else value
-            yield say("preview.fact", name=say(f"field.{name}"), value=told)
+    return {name: value for name, value in said.items() if value}
 
 
 def _told(review: Review) -> Iterator[str]:
@@ -76,8 +80,6 @@ def _told(review: Review) -> Iterator[str]:
         yield counted(review.changes)
     if review.findings:
         yield say("preview.findings", count=len(review.findings))
-    if review.recognised:
-        yield say("preview.recognised")
 
 
 def counted(changes: Changes) -> str:

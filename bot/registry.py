@@ -116,16 +116,19 @@ class Registry:
         return render_question(say("versions.sure", what=named(known.now), version=number), yes, subject)
 
     async def _gone_back(self, asker: Asker, subject: str, number: int) -> Message | None:
-        """Points the report at another version, if it still stands where it stood when that was asked."""
+        """Points the report at another version, if it still stands where it stood when that was asked.
+
+        A second press finds it done, and says so once more; so do the others.
+        """
         step = STEP.fullmatch(subject)
         known = await self._list.known(step["report"]) if step else None
         if step is None or known is None or not known.has(number):
             return None
-        if known.live != int(step["now"]):
+        if known.live not in (before := int(step["now"]), number):
             return _moved_on(known)
         await self._point(asker, known, number)
         text = say("versions.done", what=named(known.now), version=number)
-        return render_done(text, known.now.id, number, known.live)
+        return render_done(text, known.now.id, number, before)
 
     async def _remove(self, _: Asker, subject: str, _number: int) -> Message | None:
         known = await self._list.known(subject)
@@ -139,10 +142,10 @@ class Registry:
         known = await self._list.known(step["report"]) if step else None
         if step is None or known is None:
             return None
-        if known.live != int(step["now"]):
+        if known.live not in (before := int(step["now"]), 0):
             return _moved_on(known)
         await self._point(asker, known, 0)
-        return render_done(say("remove.done", what=named(known.now)), known.now.id, 0, known.live)
+        return render_done(say("remove.done", what=named(known.now)), known.now.id, 0, before)
 
     async def _undo(self, asker: Asker, subject: str, number: int) -> Message | None:
         """Back to how it was before, unless it has changed once more since.
@@ -154,15 +157,15 @@ class Registry:
         known = await self._list.known(step["report"]) if step else None
         if step is None or known is None or not (number == 0 or known.has(number)):
             return None
-        if known.live != int(step["now"]):
+        if known.live not in (before := int(step["now"]), number):
             return _moved_on(known)
-        if step["instead"]:
+        if step["instead"] and known.live == before:
             await self._restore(asker, step["instead"])
         await self._point(asker, known, number)
         if step["instead"]:
             return await self._card(asker, step["instead"], 0)
         name = "undone.back" if number else "undone.removed"
-        return render_done(say(name, what=named(known.now), version=number), known.now.id, number, known.live)
+        return render_done(say(name, what=named(known.now), version=number), known.now.id, number, before)
 
     async def _restore(self, asker: Asker, report: str) -> None:
         """Brings a report back that gave way to another id."""
@@ -187,6 +190,6 @@ class Registry:
 
 
 def _moved_on(known: Known) -> Message:
-    """Somebody was quicker, or the button was pressed before: how it stands."""
+    """Somebody was quicker: how it stands."""
     card = render_card(known.now, known.versions, 0)
     return card._replace(blocks=(line(say("undone.moved_on"), bold=True), *card.blocks))

@@ -9,6 +9,7 @@ from bot.replies import say
 from ingest.doubts import Doubt
 from knowledge.differences import Difference
 from knowledge.models import Figure, Finding, Shelved
+from knowledge.store import Store
 
 CHANGED = 3  # changes that the line about a difference names
 PARTS = 8  # parts of a whole that a note names
@@ -20,6 +21,11 @@ def origin(name: str) -> str:
 
 
 # What disagrees.
+
+
+def findings_of(report: str, store: Store) -> tuple[Finding, ...]:
+    """What does not agree within a live report, and with that of the year before."""
+    return (*store.findings(report), *store.findings_against(report))
 
 
 def finding_line(finding: Finding) -> str:

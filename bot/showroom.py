@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot import drafts
+from bot.asker import Asker
 from bot.engine import Works
 from bot.layout import Message, line
 from bot.preview import (
@@ -22,6 +23,8 @@ from bot.tables import Database, Draft, Parcel, Prompt
 from bot.ticker import place_of
 from knowledge.errors import BadFile
 
+Announce = Callable[[Message], Awaitable[Sequence[Asker]]]  # tells all administrators, and says where
+
 
 class Showroom:
     def __init__(
@@ -30,7 +33,7 @@ class Showroom:
         readings: Readings,
         database: Database,
         sender: Sender,
-        announce: Callable[[Message], Awaitable[None]],
+        announce: Announce,
     ) -> None:
         self.sender = sender
         self._works = works
@@ -45,7 +48,8 @@ class Showroom:
             return
         message = await self.view(found)
         if not found.chat:
-            await self._announce(message)
+            for there in await self._announce(message):
+                await self._expect(found, there.chat, there.message)
         elif not (found.message and await self.sender.replace(place_of(found), message)):
             sent = await self.sender.send(place_of(found), message)
             await self._database.run(drafts.show_at, parcel, {"message": sent})
@@ -53,13 +57,15 @@ class Showroom:
     async def prompt(self, parcel: str) -> None:
         """Lets what a draft lacks be simply said, where it is clear which draft would be meant."""
         found = await self._database.run(drafts.find_parcel, parcel)
-        shown = _looked_at(found, await self._database.run(drafts.inside, parcel)) if found else None
-        if found is None or shown is None or not shown.missing or shown.state != "waiting":
+        if found and found.chat:  # nobody has been told of the others yet
+            await self._expect(found, found.chat, found.message)
+
+    async def _expect(self, parcel: Parcel, chat: int, message: int) -> None:
+        shown = _looked_at(parcel, await self._database.run(drafts.inside, parcel.id))
+        if shown is None or not shown.missing or shown.state != "waiting":
             return
         field = shown.missing.split()[0]
-        prompt = Prompt(
-            chat=found.chat, draft=shown.id, field=field, message=found.message, at=time.time(), said="", pressed=False
-        )
+        prompt = Prompt(chat=chat, draft=shown.id, field=field, message=message, at=time.time(), said="", pressed=False)
         await self._database.run(drafts.ask, prompt)
 
     async def view(self, parcel: Parcel, page: int = 0) -> Message:

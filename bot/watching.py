@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +14,7 @@ from bot.backroom import Backroom
 from bot.engine import Arrival, Watched
 from bot.layout import Message, line
 from bot.replies import say
+from bot.showroom import Announce
 from bot.tables import Database, Draft, Parcel
 from bot.transport import FOLDER
 from knowledge.errors import WenshuError
@@ -26,9 +26,7 @@ TOLD = 20  # reports of a file that are told one by one
 
 
 class Watching:
-    def __init__(
-        self, inbox: Watched, backroom: Backroom, database: Database, announce: Callable[[Message], Awaitable[None]]
-    ) -> None:
+    def __init__(self, inbox: Watched, backroom: Backroom, database: Database, announce: Announce) -> None:
         self._inbox = inbox
         self._backroom = backroom
         self._database = database

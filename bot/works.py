@@ -10,17 +10,16 @@ from bot.commands.ingesting import WATCHER, taken_line
 from bot.engine import Arrival, Changes, Review, Works
 from bot.export import write_table
 from bot.replies import say
-from bot.review import change_line, doubt_lines, finding_line, labelled, origin
+from bot.review import change_line, doubt_lines, finding_line, findings_of, labelled, origin
 from bot.settings import Settings
 from bot.tables import Base
 from ingest.doubts import doubts
 from ingest.fetch import fetch
 from ingest.inbox import Inbox
-from ingest.pipeline import Taken
+from ingest.pipeline import Taken, foreseen
 from ingest.workshop import Workshop
 from knowledge.differences import Difference, compare
-from knowledge.intake import Book, Outcome, fingerprint
-from knowledge.models import Report, Shelved
+from knowledge.intake import Book
 from knowledge.store import Store
 
 
@@ -29,7 +28,7 @@ def works(settings: Settings, store: Store, workshop: Workshop) -> Works:
         reader=workshop,
         keeper=store,
         review=partial(_review, store),
-        findings=partial(_findings, store),
+        findings=lambda report: list(map(finding_line, findings_of(report, store))),
         fetch=lambda url, folder: fetch(url, folder, settings.fetch_hosts),
         export=partial(_export, store),
         backup=partial(_backup, store),
@@ -45,9 +44,13 @@ class Folder:
 
     def look(self) -> Sequence[Arrival]:
         return [
-            Arrival(arrived.name, arrived.fate, [taken_line(row) for row in arrived.taken])
+            Arrival(arrived.name, arrived.fate, [taken_line(self._inside(row)) for row in arrived.taken])
             for arrived in self._inbox.look()
         ]
+
+    def _inside(self, row: Taken) -> Taken:
+        """Named by where it lay in the folder: the chat has no use for paths of this machine."""
+        return row.model_copy(update={"source": str(Path(row.source).relative_to(self._inbox.folder))})
 
     def waiting(self) -> Sequence[Path]:
         return self._inbox.waiting()
@@ -65,7 +68,7 @@ def _review(store: Store, book: Book, instead: str | None) -> Review:
     difference = compare(store.passages(before.id, before.version), book.passages) if before else None
     others = [one for one in every if one.id != instead]
     return Review(
-        outcome=_outcome(store, held, report),
+        outcome=foreseen(report, held, store),
         against=held.version if held else None,
         changes=_changes(difference) if difference else None,
         doubts=doubt_lines(doubts(book, others, lambda one: store.text(one.id, one.version), difference)),
@@ -74,24 +77,12 @@ def _review(store: Store, book: Book, instead: str | None) -> Review:
     )
 
 
-def _outcome(store: Store, held: Shelved | None, report: Report) -> Outcome:
-    if held is None:
-        return "new"
-    live = fingerprint(held.meta, store.text(held.id, held.version))
-    return "same" if live == fingerprint(report.meta, report.text) else "replaced"
-
-
 def _changes(difference: Difference) -> Changes:
     return Changes(
         new=[labelled(figure) for figure in difference.new],
         changed=[change_line(change.before, change.after) for change in difference.changed],
         gone=[labelled(figure) for figure in difference.gone],
     )
-
-
-def _findings(store: Store, report: str) -> Sequence[str]:
-    """What does not agree within a live report, and with that of the year before."""
-    return [finding_line(found) for found in (*store.findings(report), *store.findings_against(report))]
 
 
 def _export(store: Store, wanted: Sequence[str], folder: Path) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final, Literal, NamedTuple
 
 from ingest.names import free_name, safe_name
-from ingest.pipeline import Given, Taken, ingest_files
+from ingest.pipeline import Taken, ingest_files
 from ingest.workshop import Workshop
 from knowledge.errors import StoreUnavailable
 from knowledge.models import Frozen
@@ -73,12 +73,6 @@ class Inbox:
     def waiting(self) -> list[Path]:
         """The files that wait for an answer."""
         return sorted(path for path in (self.folder / "waiting").glob("*") if _note(path).exists())
-
-    def answer(self, path: Path, given: Given) -> Arrived:
-        """Reads a file that waits once more, with what was missing."""
-        reading = ingest_files([path], self._store, actor=self._actor, given=given, workshop=self._workshop)
-        ((_, taken),) = reading
-        return self.settle(path, taken)
 
     def settle(self, path: Path, taken: Sequence[Taken]) -> Arrived:
         """Puts a file that waited where it belongs after it was read again."""

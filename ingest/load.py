@@ -2,12 +2,14 @@
 
 ::
 
-    bytes --kinds--> reader (_READERS) --> Document;  .zip: bytes --> members --> Document | BadFile, each
+    bytes --kinds--> reader (_READERS) --> Document;  .zip: bytes --> members --> Document, each
 
 A reader for another format is one module of ``ingest.readers`` and one row of ``_READERS``.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from ingest.document import Document
 from ingest.kinds import Kind, is_document, kind_of
@@ -51,8 +53,15 @@ _UNREAD: dict[Kind, str] = {
 _TEXTS = frozenset({"text", "mhtml", "csv"})
 
 
-def load(data: bytes, name: str) -> Iterator[Document | BadFile]:
-    """The documents of a file, and what in an archive was refused; raises BadFile where the file itself is."""
+class Part(NamedTuple):
+    """A document of a file that is still to be read."""
+
+    name: str
+    read: Callable[[], Document]  # raises BadFile
+
+
+def load(data: bytes, name: str) -> Iterator[Part]:
+    """The documents of a file, each read when it is asked for; raises BadFile where the file itself is refused."""
     if not data.strip():
         raise BadFile(name, "文件是空的")
     if len(data) > LARGEST_FILE:
@@ -61,27 +70,27 @@ def load(data: bytes, name: str) -> Iterator[Document | BadFile]:
     if kind == "zip":
         yield from _unpacked(data, name)
     else:
-        yield _document(data, name, kind)
+        yield Part(name, partial(_document, data, name, kind))
 
 
 def too_large(name: str, limit: int) -> BadFile:
     return BadFile(name, f"文件超过 {limit // 1_000_000} MB，不像一份报告，请检查")
 
 
-def _unpacked(data: bytes, name: str) -> Iterator[Document | BadFile]:
+def _unpacked(data: bytes, name: str) -> Iterator[Part]:
     package, inside = members(data, name)
-    documents = [member for member in inside if is_document(member)]
+    documents = {f"{name}/{member}": member for member in inside if is_document(member)}
     if not documents:
         raise BadFile(name, "压缩包里没有报告文件")
-    for member in documents:
-        try:
-            yield _member(package, member, f"{name}/{member}")
-        except BadFile as refused:
-            yield BadFile(f"{name}/{member}", refused.why)
+    for path, member in documents.items():
+        yield Part(path, partial(_member, package, member, path))
 
 
 def _member(package: Package, member: str, name: str) -> Document:
-    data = package.read(member)
+    try:
+        data = package.read(member)
+    except BadFile as refused:
+        raise BadFile(name, refused.why) from refused
     if not data.strip():
         raise BadFile(name, "文件是空的")
     return _document(data, name, kind_of(data, name))

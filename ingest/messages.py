@@ -3,6 +3,7 @@
 The worker handles strangers' files, and is believed no further than these models go.
 """
 
+import errno
 import json
 from base64 import b64decode
 from typing import Annotated, Literal, Self
@@ -14,6 +15,8 @@ from knowledge.errors import BadFile, Unclear
 from knowledge.intake import Book
 from knowledge.models import Frozen, Passage
 
+OUT_OF_MEMORY = errno.ENOMEM  # the status that a worker ends with
+
 
 class Order(Frozen):
     """A file to be read, whose bytes follow; to be skimmed if any text will do."""
@@ -21,6 +24,14 @@ class Order(Frozen):
     name: str
     given: Given | None = None
     skim: bool = False
+    after: int = 0  # so many of its documents, which have been dealt with
+
+
+class Begun(Frozen):
+    """A document's turn has come; what the worker says next, or dies of, is about it."""
+
+    kind: Literal["begun"] = "begun"
+    name: str
 
 
 class Skimmed(Frozen):
@@ -58,10 +69,9 @@ class Refused(Frozen):
 
 class Finished(Frozen):
     kind: Literal["finished"] = "finished"
-    retires: bool = False  # the worker is used up
 
 
-Message = Annotated[Read | Skimmed | Refused | Finished, Field(discriminator="kind")]
+Message = Annotated[Begun | Read | Skimmed | Refused | Finished, Field(discriminator="kind")]
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 

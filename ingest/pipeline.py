@@ -1,4 +1,4 @@
-"""From files to the store: one file, or folders of them in batches; a bad file is named and the others go on."""
+"""From files to the store, folders of them in batches; a bad file is named and the others go on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -11,10 +11,10 @@ from ingest.kinds import is_document
 from ingest.workshop import Workshop
 from knowledge.errors import BadFile, Unclear
 from knowledge.intake import Outcome, count_figures, fingerprint
-from knowledge.models import Frozen
-from knowledge.store import Book, Receipt, Store
+from knowledge.models import Frozen, Report, Shelved
+from knowledge.store import Book, Store
 
-__all__ = ["Book", "Given", "Receipt", "Taken", "documents", "ingest_file", "ingest_files", "ingest_paths"]
+__all__ = ["Taken", "documents", "foreseen", "ingest_files", "ingest_paths"]
 
 _BATCH = 200  # files that become one shelf; more would hold their passages in memory for no gain
 
@@ -35,19 +35,6 @@ class Taken(Frozen):
     kind: str = ""
     passages: int = 0
     figures: int = 0
-
-
-def ingest_file(
-    path: Path, store: Store, *, actor: str, given: Given | None = None, workshop: Workshop | None = None
-) -> Receipt:
-    """Reads a file that holds one report and makes it live; raises BadFile, with nothing stored."""
-    with _open(workshop) as reader:
-        (book, *others) = reader.read(path, given)
-    if isinstance(book, BadFile):
-        raise book
-    if others:
-        raise BadFile(path.name, "压缩包里不止一份文件，请解压后逐份导入")
-    return store.put([book], actor=actor)[0]
 
 
 def ingest_paths(  # noqa: PLR0913 -- all but two are options
@@ -114,16 +101,20 @@ def _stored(books: Sequence[Book], store: Store, actor: str) -> list[_Fate]:
     return [_Fate(r.outcome, r.report.source) for r in store.put(books, actor=actor)] if books else []
 
 
+def foreseen(report: Report, held: Shelved | None, store: Store) -> Outcome:
+    """What would become of a report, were it put over the one that is held."""
+    if held is None:
+        return "new"
+    live = fingerprint(held.meta, store.text(held.id, held.version))
+    return "same" if live == fingerprint(report.meta, report.text) else "replaced"
+
+
 def _foreseen(books: Iterable[Book], store: Store) -> Iterator[_Fate]:
     """What would become of the books, were they put."""
     held = {report.id: report for report in store.reports()}
     for report in (book.report for book in books):
-        if report.id not in held:
-            yield _Fate("new", report.source)
-        elif fingerprint(held[report.id].meta, store.text(report.id)) == fingerprint(report.meta, report.text):
-            yield _Fate("same", held[report.id].source)
-        else:
-            yield _Fate("replaced", report.source)
+        before = held.get(report.id)
+        yield _Fate(foreseen(report, before, store), before.source if before else report.source)
 
 
 def _taken(file: Path, book: Book, fate: _Fate) -> Taken:

@@ -6,40 +6,39 @@ python -P -X utf8 -m ingest.worker      orders come in and answers go out by the
 import os
 import resource
 import socket
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.clean import read_report
-from ingest.document import Document
 from ingest.framing import Broken, receive, send
-from ingest.load import load
-from ingest.messages import Finished, Message, Order, Read, Refused, Skimmed, pack
+from ingest.load import Part, load
+from ingest.messages import OUT_OF_MEMORY, Begun, Finished, Message, Order, Read, Refused, Skimmed, pack
 from ingest.reading import read_book, skim
 from knowledge.errors import BadFile
 
 _MEMORY = 420 << 20  # bytes of its own: the worker itself takes 210 MB, the longest PDF of a hundred tried 100 more
 _FILE = 200 << 20  # bytes of a file that a converter writes
-_CPU = 9  # seconds for a file; the longest report takes one
-_OUT_OF_MEMORY = "读取时超过了内存限度，像是过大或恶意构造的文件，不予读取"
+_CPU = 7  # seconds for a document; the longest report takes one, and a refusal is due within ten
 
 
-def main() -> None:
+def main() -> int:
+    """The status to end with."""
     _limit()
     line = socket.socket(fileno=os.dup(0))
     while True:
         try:
             order, file = Order.model_validate_json(receive(line)), receive(line)
         except Broken:  # the workshop is closed
-            return
+            return 0
         _wind_up()
         try:
             for answer in _answers(order, file):
                 send(line, pack(answer))
                 _wind_up()
         except MemoryError:  # a library that ran out of memory may be in any state
-            send(line, pack(Refused(source=order.name, why=_OUT_OF_MEMORY)))
-            send(line, pack(Finished(retires=True)))
-            return
+            return OUT_OF_MEMORY
         send(line, pack(Finished()))
 
 
@@ -57,25 +56,23 @@ def _wind_up() -> None:
 
 def _answers(order: Order, file: bytes) -> Iterator[Message]:
     try:
-        for document in load(file, order.name):
-            yield _refused(document) if isinstance(document, BadFile) else _answer(order, document, file)
+        for part in islice(load(file, order.name), order.after, None):
+            yield Begun(name=part.name)
+            yield _answer(order, part, file)
     except BadFile as refused:
-        yield _refused(refused)
+        yield Refused.of(refused)
 
 
-def _answer(order: Order, document: Document, file: bytes) -> Message:
+def _answer(order: Order, part: Part, file: bytes) -> Message:
     try:
+        document = part.read()
         if order.skim:
             return Skimmed(name=document.name, passages=skim(document))
         book = read_book(read_report(document.text, document.name, order.given))
         return Read(book=book, original=None if document.data is file else b64encode(document.data).decode("ascii"))
     except BadFile as refused:
-        return _refused(refused)
-
-
-def _refused(error: BadFile) -> Refused:
-    return Refused.of(error)
+        return Refused.of(refused)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -20,7 +20,7 @@ from ingest.clean import Given
 from ingest.framing import Broken, receive, send
 from ingest.kinds import needs_office
 from ingest.load import LARGEST_FILE, too_large
-from ingest.messages import Finished, Message, Order, Read, Refused, Skimmed, pack, unpack
+from ingest.messages import OUT_OF_MEMORY, Begun, Finished, Message, Order, Read, Refused, Skimmed, pack, unpack
 from knowledge.errors import BadFile
 from knowledge.intake import Book
 
@@ -29,15 +29,16 @@ _PACKAGE: Final = str(Path(__file__).parents[1])
 _PASSED_ON: Final = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")  # no secrets
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # more would eat up the memory allowed
 _TICK = 0.05  # seconds after which a wait looks whether it is cancelled
-_PATIENCE = 20.0  # seconds for a document; the worker's own limit, of processor time, is half of it
+_PATIENCE = 15.0  # seconds for a document; the worker's own limit, of processor time, is half of it
 _PATIENCE_WITH_OFFICE = 60.0  # LibreOffice takes ten seconds to start for the first time
 _DYING = 1.0  # seconds to the end of a worker that has hung up
 _LONGEST = 900.0  # seconds for an archive
+_DEATHS = 3  # of workers for one archive
 _CANCELLED = "已取消"
-_GONE = {
-    -signal.SIGXCPU: "读取花的时间太长，像是过大或恶意构造的文件，不予读取",
-    -signal.SIGKILL: "读取时超过了内存限度，像是过大或恶意构造的文件，不予读取",
-}
+_TOO_LONG = "读取花的时间太长，像是过大或恶意构造的文件，不予读取"
+_TOO_MUCH = "读取时超过了内存限度，像是过大或恶意构造的文件，不予读取"
+_TOO_MANY = "压缩包里过大或恶意构造的文件太多，其余的没有读，请解压后只导入报告"
+_GONE = {-signal.SIGXCPU: _TOO_LONG, -signal.SIGKILL: _TOO_MUCH, OUT_OF_MEMORY: _TOO_MUCH}
 _CRASHED = "读取时程序出错中止，文件可能损坏或过大，请用原来的软件打开后另存一份再导入"
 
 
@@ -80,25 +81,46 @@ class Workshop:
             self._dismiss()
 
     def _asked(self, order: Order, file: bytes, cancel: Event) -> list[Message]:
-        """What the worker answers; if it does not live to say that it has finished, a refusal stands last."""
+        """What the worker answers, in its turn."""
         while not self._turn.acquire(timeout=_TICK):
             if cancel.is_set():
                 return [Refused(source=order.name, why=_CANCELLED)]
-        answers: list[Message] = []
         try:
-            if self._worker and self._worker.has_gone():
-                self._dismiss()
-            self._worker = self._worker or _Worker()
-            answers.extend(self._worker.answers(order, file, cancel))
-        except _Stopped as stopped:
-            answers.append(Refused(source=order.name, why=stopped.why))
-            self._dismiss()
+            answers = self._answers(order, file, _Watch(file, cancel))
         except BaseException:
             self._dismiss()  # what it would still say belongs to nobody
             raise
         finally:
             self._turn.release()
-        return answers
+        return answers or [Refused(source=order.name, why=_CRASHED)]
+
+    def _answers(self, order: Order, file: bytes, watch: "_Watch") -> list[Message]:
+        """The answers, a refusal for what a worker dies of; another goes on with what an archive holds behind it."""
+        answers: list[Message] = []
+        for _ in range(_DEATHS):
+            name = order.name
+            try:
+                for answer in self._ready().answers(order, file, watch):
+                    if isinstance(answer, Begun):
+                        name = answer.name
+                    else:
+                        answers.append(answer)
+            except _Stopped as stopped:
+                self._dismiss()
+                name = order.name if stopped.ends else name
+                answers.append(Refused(source=name, why=stopped.why))
+                if name == order.name:
+                    return answers
+                order = order.model_copy(update={"after": len(answers)})
+            else:
+                return answers
+        return [*answers, Refused(source=order.name, why=_TOO_MANY)]
+
+    def _ready(self) -> "_Worker":
+        if self._worker and self._worker.has_gone():
+            self._dismiss()
+        self._worker = self._worker or _Worker()
+        return self._worker
 
     def _dismiss(self) -> None:
         if self._worker:
@@ -107,16 +129,19 @@ class Workshop:
 
 
 class _Stopped(Exception):
-    def __init__(self, why: str) -> None:
+    """A document is not read to its end; the file is not either, where that ``ends`` it."""
+
+    def __init__(self, why: str, *, ends: bool = False) -> None:
         super().__init__(why)
         self.why = why
+        self.ends = ends
 
 
 class _Watch:
     """Calls off a wait that is cancelled, or longer than a document or an archive may take."""
 
-    def __init__(self, patience: float, cancel: Event) -> None:
-        self._patience = patience
+    def __init__(self, file: bytes, cancel: Event) -> None:
+        self._patience = _PATIENCE_WITH_OFFICE if needs_office(file) else _PATIENCE
         self._cancel = cancel
         self._end = time.monotonic() + _LONGEST
         self.wind_up()
@@ -126,9 +151,9 @@ class _Watch:
 
     def check(self) -> None:
         if self._cancel.is_set():
-            raise _Stopped(_CANCELLED)
-        if time.monotonic() > self._due:
-            raise _Stopped(_GONE[-signal.SIGXCPU])
+            raise _Stopped(_CANCELLED, ends=True)
+        if (now := time.monotonic()) > self._due:
+            raise _Stopped(_TOO_LONG, ends=now > self._end)
 
 
 class _Worker:
@@ -147,24 +172,18 @@ class _Worker:
                 start_new_session=True,  # a group of its own, which dies with the converters that it started
             )
 
-    def answers(self, order: Order, file: bytes, cancel: Event) -> Iterator[Message]:
-        watch = _Watch(_PATIENCE_WITH_OFFICE if needs_office(file) else _PATIENCE, cancel)
-        count = 0
+    def answers(self, order: Order, file: bytes, watch: _Watch) -> Iterator[Message]:
+        watch.wind_up()
         try:
             send(self._line, pack(order), watch.check)
             send(self._line, file, watch.check)
             while not isinstance(answer := unpack(receive(self._line, watch.check)), Finished):
                 yield answer
-                count += 1
                 watch.wind_up()
         except (Broken, ValidationError) as broken:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_DYING)
             raise _Stopped(_GONE.get(self._process.returncode or 0, _CRASHED)) from broken
-        if not count:
-            raise _Stopped(_CRASHED)
-        if answer.retires:
-            self.kill()
 
     def has_gone(self) -> bool:
         return self._process.poll() is not None

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.clean import read_report
-from ingest.load import load
 from ingest.passages import read_passages
 from knowledge.errors import BadFile
+from tests.loading import loaded
 from tests.shared import MORE_REPORTS
 
 OFFICE = shutil.which("soffice")
@@ -38,8 +38,7 @@ def converted(reports: Iterable[Path], form: str, folder: Path) -> list[Path]:
 def figures(path: Path) -> Figures:
     """Value, unit and indicator of each figure; none of a file that is refused."""
     try:
-        (document,) = load(path.read_bytes(), path.name)
-        assert not isinstance(document, BadFile)
+        (document,) = loaded(path.read_bytes(), path.name)
         report = read_report(document.text, path.name)
     except BadFile:
         return Counter()

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.load import load
+from tests.loading import loaded
 from tests.papers import paragraph, word
 
 LIST = (  # 一、 and （一） and 1. of one list, and a bullet of another
@@ -82,5 +82,5 @@ READ = [  # the body of a document, its text
 
 @pytest.mark.parametrize(("body", "text"), READ)
 def test_what_word_shows_is_what_is_read(body, text):
-    (document,) = load(word(body, numbering=LIST, styles=STYLES), "a.docx")
+    (document,) = loaded(word(body, numbering=LIST, styles=STYLES), "a.docx")
     assert document.text == text

@@ -331,14 +331,22 @@ async def test_folder_tells_what_it_brought(chat: Chat) -> None:
     await told(chat, "甲.zip 已入库\n新增　甲区 2019年")
 
 
-async def test_unclear_file_of_the_folder_waits_as_a_draft(chat: Chat) -> None:
+@pytest.mark.parametrize("way", ["said", "asked for", "found again"])
+async def test_unclear_file_of_the_folder_waits_as_a_draft(way: str, chat: Chat) -> None:
     await chat.ask(ADMIN, "/reports")
     left = chat.folder / "甲.txt"
     left.write_bytes(file(place=""))
     chat.counter.folder.held.append(left)
-    asked = await told(chat, "还差一点信息", "甲.txt")
-    await chat.tg.press(ADMIN, asked, "填地区")
-    await told(chat, "请直接发送地区")
+    asked = await told(chat, "还差一点信息", "甲.txt", "请直接发送地区")
+    if way == "asked for":
+        await chat.tg.press(ADMIN, asked, "填地区")
+        await told(chat, "请直接发送地区")
+    elif way == "found again":
+        await chat.tg.press(ADMIN, asked, "填地区")
+        await chat.tg.press(ADMIN, await told(chat, "请直接发送地区"), "返回")
+        await told(chat, "还差一点信息")
+        await chat.tg.press(ADMIN, await chat.ask(ADMIN, "/drafts"), "甲.txt")
+        await told(chat, "还差一点信息")
     chat.tg.write(ADMIN, WEST)
     await chat.tg.press(ADMIN, await told(chat, "待入库"), "入库")
     await told(chat, "已入库")

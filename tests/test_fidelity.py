@@ -2,8 +2,8 @@ import pytest
 
 from ingest import samples
 from ingest.clean import read_report
-from ingest.load import load
 from tests.fidelity import FORMATS, OFFICE, converted, figures, kept
+from tests.loading import loaded
 from tests.shared import MORE_REPORTS, needs_reports
 
 LEAST = 0.99
@@ -21,7 +21,7 @@ def test_another_format_of_a_report_states_the_same_figures(form, tmp_path):
 @pytest.mark.skipif(not (MORE_REPORTS / "formats").is_dir(), reason="the real files are not at hand")
 def test_files_as_offices_publish_them_say_what_their_text_says():
     for path in sorted((MORE_REPORTS / "formats").glob("*.docx")):
-        (document,) = load(path.read_bytes(), path.name)
+        (document,) = loaded(path.read_bytes(), path.name)
         meta = read_report(document.text, path.name).meta
         (text,) = (other for other in MORE_REPORTS.glob("*.txt") if meta.region.path[0] in other.stem)
         assert kept([figures(text)], [figures(path)]) >= LEAST

@@ -1,8 +1,8 @@
 import pytest
 
 from ingest.clean import read_report
-from ingest.load import load
 from ingest.passages import read_passages
+from tests.loading import loaded
 
 LINES = [
     "2019年，思明区依法办理行政复议案件51件，其中维持27件，规范执法行为。",
@@ -44,7 +44,7 @@ WAYS = {  # in which sites wrap the text
 
 
 def text_of(html: str) -> str:
-    (document,) = load(html.encode("gb18030"), "a.html")
+    (document,) = loaded(html.encode("gb18030"), "a.html")
     return document.text
 
 
@@ -88,5 +88,5 @@ def test_a_page_saved_with_all_that_belongs_to_it():
     html = f"<html><body><p>{LINES[0]}</p></body></html>".encode()
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
     part = b"--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%s\r\n--x--\r\n"
-    (document,) = load(head + part % html, "a.mht")
+    (document,) = loaded(head + part % html, "a.mht")
     assert document.text == LINES[0]

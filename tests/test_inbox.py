@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.clean import Given
-from ingest.inbox import Inbox
+from ingest.inbox import Arrived, Inbox
+from ingest.pipeline import ingest_files
 from knowledge.errors import StoreUnavailable
 from knowledge.regions import by_code
 from tests.test_pipeline import REPORT, Shelf
@@ -40,6 +41,12 @@ def drop(folder: Path, name: str, text: str) -> Path:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
+
+
+def answer(inbox: Inbox, store: Shelf, path: Path, given: Given) -> Arrived:
+    """What waited is read once more, with what was missing."""
+    ((_, taken),) = ingest_files([path], store, actor="tester", given=given)
+    return inbox.settle(path, taken)
 
 
 def looks(inbox: Inbox) -> list[str]:
@@ -115,9 +122,9 @@ def test_an_answer_brings_in_what_waited(folder: Path, inbox: Inbox, store: Shel
     looks(inbox)
     (path,) = inbox.waiting()
     assert inbox.waits(path)
-    assert inbox.answer(path, Given(year=2020)).fate == "waiting"
+    assert answer(inbox, store, path, Given(year=2020)).fate == "waiting"
     assert inbox.waiting() == [path]
-    arrived = inbox.answer(path, Given(region=by_code("350203")))
+    arrived = answer(inbox, store, path, Given(region=by_code("350203")))
     assert (arrived.fate, arrived.taken[0].region) == ("done", "厦门市思明区")
     assert lying(folder) == ["done/unclear.txt"]
     assert len(store.reports()) == 1
@@ -207,7 +214,7 @@ def test_a_crash_leaves_a_file_where_it_was_or_wholly_dealt_with(
 
 @pytest.mark.parametrize("step", range(5))
 def test_a_crash_while_an_answer_is_taken_in(
-    folder: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch, step: int
+    folder: Path, inbox: Inbox, store: Shelf, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     drop(folder, "unclear.txt", NO_PLACE)
     looks(inbox)
@@ -216,8 +223,8 @@ def test_a_crash_while_an_answer_is_taken_in(
     with monkeypatch.context() as dying:
         kill_before(dying, step)
         with suppress(Killed):
-            inbox.answer(path, told)
+            answer(inbox, store, path, told)
     looks(inbox)
     for left in inbox.waiting():
-        inbox.answer(left, told)
+        answer(inbox, store, left, told)
     assert lying(folder) == ["done/unclear.txt"]

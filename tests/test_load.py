@@ -3,8 +3,8 @@ import codecs
 import pytest
 
 from ingest.kinds import NAMES, is_document
-from ingest.load import load
 from knowledge.errors import BadFile
+from tests.loading import loaded
 from tests.papers import PROSE as REPORT
 from tests.papers import docx, page, pdf, zipped
 
@@ -53,7 +53,7 @@ AS_WHAT_THEY_ARE = [  # a name that is not its type, and the bytes
 
 
 def text_of(data, name="report.txt"):
-    (document,) = load(data, name)
+    (document,) = loaded(data, name)
     return document.text
 
 
@@ -76,7 +76,7 @@ def test_bytes_tell_what_a_file_is(name, data):
 @pytest.mark.parametrize(("name", "data", "why"), REFUSED)
 def test_what_cannot_be_read_is_said_in_one_line(name, data, why):
     with pytest.raises(BadFile) as refused:
-        list(load(data, name))
+        list(loaded(data, name))
     assert refused.value.source == name
     assert why in refused.value.why
     assert "\n" not in str(refused.value)
@@ -91,7 +91,7 @@ def test_a_zip_is_read_member_by_member_and_a_bad_one_is_named():
         "__MACOSX/2019/报告.txt": b"\0",
         "notes.py": "pass",
     }
-    read = list(load(zipped(inside), "年报.zip"))
+    read = list(loaded(zipped(inside), "年报.zip"))
     assert [(one.source, one.why[:3]) for one in read if isinstance(one, BadFile)] == [
         ("年报.zip/2020/scan.docx", "认不出"),
         ("年报.zip/b.zip", "压缩包"),
@@ -101,7 +101,7 @@ def test_a_zip_is_read_member_by_member_and_a_bad_one_is_named():
 
 
 def test_names_in_a_zip_from_chinese_windows():
-    (document,) = load(zipped({"报告甲.txt".encode("gb18030").decode("cp437"): PROSE}, utf8=False), "a.zip")
+    (document,) = loaded(zipped({"报告甲.txt".encode("gb18030").decode("cp437"): PROSE}, utf8=False), "a.zip")
     assert document.name == "a.zip/报告甲.txt"
 
 

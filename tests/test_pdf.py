@@ -1,9 +1,9 @@
 import pytest
 
-from ingest.load import load
 from ingest.readers.pdf_lines import Box, Char, Line, Sheet, Table, lay_out
 from ingest.readers.pdf_paragraphs import paragraphs
 from knowledge.errors import BadFile
+from tests.loading import loaded
 from tests.papers import pdf
 
 SIZE = 10  # points; the test's pages are 400 wide and 600 high, a full line has 30 characters
@@ -95,7 +95,7 @@ def test_rows_of_a_ruled_table():
     )
     cells = [(80, 640, "a"), (230, 640, "b"), (80, 610, "c"), (230, 610, "51")]
     said = b"".join(b"BT /F 12 Tf %d %d Td (%s) Tj ET\n" % (x, y, text.encode()) for x, y, text in cells)
-    (document,) = load(pdf([], rules + said), "a.pdf")
+    (document,) = loaded(pdf([], rules + said), "a.pdf")
     assert document.text == "a | b\nc | 51"
 
 
@@ -110,4 +110,4 @@ REFUSED = [
 @pytest.mark.parametrize(("data", "why"), REFUSED)
 def test_what_cannot_be_read_is_said(data, why):
     with pytest.raises(BadFile, match=why):
-        list(load(data, "a.pdf"))
+        list(loaded(data, "a.pdf"))

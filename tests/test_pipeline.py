@@ -4,9 +4,9 @@ import pytest
 
 from ingest import samples
 from ingest.clean import Given
-from ingest.pipeline import ingest_file, ingest_paths
+from ingest.pipeline import ingest_paths
 from knowledge.catalogue import Standing
-from knowledge.errors import BadFile, StoreUnavailable
+from knowledge.errors import StoreUnavailable
 from knowledge.intake import Receipt, Step, plan
 from knowledge.regions import by_code
 from knowledge.store import Store, StoreSettings
@@ -38,7 +38,7 @@ class Shelf:
     def reports(self):
         return tuple(step.shelved for step in self.steps.values())
 
-    def text(self, report):
+    def text(self, report, *_):
         return self.steps[report].book.report.text
 
 
@@ -117,13 +117,6 @@ def test_what_an_administrator_says_holds_for_every_file(folder):
     ]
 
 
-def test_a_bad_file_raises_and_stores_nothing(folder):
-    store = Shelf()
-    with pytest.raises(BadFile, match=r"broken\.txt"):
-        ingest_file(folder / "broken.txt", store, actor="tester")
-    assert store.batches == []
-
-
 def test_a_store_out_of_reach_is_no_fault_of_the_files(folder):
     class Unreachable(Shelf):
         def put(self, *_, **__):
@@ -143,14 +136,12 @@ def test_a_zip_gives_a_row_for_each_member(folder, workshop):
         "all.zip/c.pdf refused",
     ]
     assert store.batches == [["all.zip/2021.txt", "all.zip/b/2022.txt"]]
-    with pytest.raises(BadFile, match="不止一份"):
-        ingest_file(folder / "all.zip", store, actor="tester", workshop=workshop)
 
 
 def test_the_samples_go_into_a_library_and_come_back(tmp_path):
     with Store(StoreSettings(data=tmp_path)) as store:
-        receipt = ingest_file(samples.paths()[2], store, actor="tester")
+        (taken,) = ingest_paths([samples.paths()[2]], store, actor="tester")
         (held,) = store.reports()
-        assert held == receipt.report
+        assert (held.id, taken.outcome) == (taken.report, "new")
         assert any(f.text == "51件" for p in store.passages(held.id) for f in p.figures)
         assert store.original(held.id) == samples.paths()[2].read_bytes()

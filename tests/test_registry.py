@@ -87,14 +87,26 @@ async def test_removed_report_is_found_and_comes_back(chat: Chat) -> None:
 
 
 async def test_press_on_what_has_moved_on_changes_nothing(chat: Chat) -> None:
-    sure = await chat.ask(ADMIN, "/remove 玄武区")
-    done = await press(chat, sure, "确定移除")
-    twice = await press_data(chat, sure, 0)
-    assert "此后已有别的变动" in twice["text"]
+    chosen = await press(chat, await chat.ask(ADMIN, "/history"), "西湖区 2019年")
+    back = await press(chat, chosen, "换回第 1 版")
+    done = await press(chat, await chat.ask(ADMIN, "/remove 西湖区2019"), "确定移除")
+    assert "此后已有别的变动" in (await press_data(chat, back, 0))["text"]
+    assert "r3301062019" not in chat.counter.keeper.live
     await press(chat, done, "撤销")
-    again = await press_data(chat, done, 0)
-    assert "此后已有别的变动" in again["text"]
-    assert chat.counter.keeper.live["r3201022019"] == 1
+    await press(chat, back, "换回第 1 版")
+    assert "此后已有别的变动" in (await press_data(chat, done, 0))["text"]
+    assert chat.counter.keeper.live["r3301062019"] == 1
+
+
+async def test_second_press_changes_nothing_of_what_the_first_said(chat: Chat) -> None:
+    asked = await chat.ask(ADMIN, "/remove 玄武区")
+    for word in ("确定移除", "撤销", "撤销"):
+        done = await press(chat, asked, word)
+        acts = len(chat.counter.keeper.log)
+        await chat.tg.forge(ADMIN, asked, asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+        assert "最近" in (await chat.ask(ADMIN, "/audit"))["text"]  # is the next that is heard
+        assert len(chat.counter.keeper.log) == acts
+        asked = done
 
 
 async def press_data(chat: Chat, message: dict[str, Any], row: int) -> dict[str, Any]:

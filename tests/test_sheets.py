@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from ingest.load import load
 from ingest.readers.sheets import shown
+from tests.loading import loaded
 from tests.papers import xlsx
 from tests.test_html import figures
 
@@ -44,7 +44,7 @@ SHOWN = [  # a value, its format, what a person sees
 
 
 def text_of(data, name="a.xlsx"):
-    (document,) = load(data, name)
+    (document,) = loaded(data, name)
     return document.text
 
 

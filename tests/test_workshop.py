@@ -78,6 +78,7 @@ HOSTILE = [  # the name and bytes of a file, a part of what is said about it
     ("large.html", b"<html>" + b"x" * 50_000_000, "8 MB"),
     ("deep.html", (f"<html><body>{'<div>' * 10_000}{PROSE}").encode(), "嵌套"),
     ("laughs.html", f"<!DOCTYPE html [{LAUGHS}]><html><body>&a9;".encode(), ""),
+    ("parts.mht", b"MIME-Version: 1.0\n" + b"Content-Type: multipart/related; boundary=x\n\n--x\n" * 20_000, "太多"),
     ("empty.docx", b"", "空的"),
     *(
         (f"garbage.{suffix}", bytes(range(256)) * 999, "")
@@ -146,6 +147,33 @@ def test_a_member_of_a_zip_is_kept_as_its_own_file(workshop, put):
     book, refused = workshop.read(put("a.zip", zipped({"b/一.docx": member, "c.txt": "短"})))
     assert (book.report.source, book.original) == ("a.zip/b/一.docx", member)
     assert (refused.source, "200 字" in refused.why) == ("a.zip/c.txt", True)
+
+
+HUGE = "万亿千百十" * 500_000  # a number that takes up all the memory there is
+
+
+def test_what_a_worker_dies_of_is_named_and_what_is_behind_it_is_read(put):
+    inside = {"1.txt": PROSE, "2.txt": HUGE, "3.txt": PROSE, "4.txt": "短"}
+    with Workshop() as workshop:
+        first, huge, second, short = workshop.read(put("a.zip", zipped(inside)))
+    assert [book.report.source for book in (first, second)] == ["a.zip/1.txt", "a.zip/3.txt"]
+    assert (huge.source, "内存" in huge.why) == ("a.zip/2.txt", True)
+    assert (short.source, "200 字" in short.why) == ("a.zip/4.txt", True)
+
+
+def test_an_archive_that_kills_one_worker_after_the_other_is_given_up(put, monkeypatch):
+    monkeypatch.setattr("ingest.workshop._DEATHS", 1)
+    with Workshop() as workshop:
+        dead, rest = workshop.read(put("a.zip", zipped({"1.txt": HUGE, "2.txt": PROSE})))
+    assert (dead.source, "内存" in dead.why) == ("a.zip/1.txt", True)
+    assert (rest.source, "其余的没有读" in rest.why) == ("a.zip", True)
+
+
+def test_a_worker_that_says_nothing_is_a_refusal(put, monkeypatch):
+    monkeypatch.setattr("ingest.workshop._Worker.answers", lambda *_: iter(()))
+    with Workshop() as workshop:
+        (refused,) = workshop.read(put("a.txt", PROSE.encode()))
+    assert "出错中止" in refused.why
 
 
 def test_any_text_can_be_skimmed_for_figures(workshop, put):

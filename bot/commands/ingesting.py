@@ -101,7 +101,7 @@ class _Reception:
         refused, skipped = self._outcomes["refused"], self._outcomes["skipped"]
         taken = self._outcomes.total() - refused - skipped
         if not self._given.json:
-            print(say("cli.ingested", taken=taken, refused=refused))
+            print(say("cli.tried" if self._given.dry_run else "cli.ingested", taken=taken, refused=refused))
         if skipped:
             return INTERRUPTED
         return OK if taken and not refused else REFUSED

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from bot.commands.shared import OK, fail, print_json
 from bot.replies import say
-from bot.review import render_difference, render_findings
+from bot.review import findings_of, render_difference, render_findings
 from bot.wire import difference_fields, finding_fields
 from knowledge.differences import compare
 from knowledge.library import Library
-from knowledge.models import Finding
 from knowledge.store import Version
 
 
@@ -18,7 +17,7 @@ def checks(given: Namespace, library: Library) -> int:
     held = [report for report in library.reports() if given.report in (None, report.id)]
     if given.report and not held:
         return fail("cli.no_report", what=given.report)
-    found = {report: _found(report.id, library) for report in held}
+    found = {report: findings_of(report.id, library.store) for report in held}
     for report, findings in found.items():
         if given.json:
             for finding in findings:
@@ -28,10 +27,6 @@ def checks(given: Namespace, library: Library) -> int:
     if not given.json and not given.report:
         print(say("cli.checked", count=len(held), concerned=sum(map(bool, found.values()))))
     return OK
-
-
-def _found(report: str, library: Library) -> tuple[Finding, ...]:
-    return (*library.store.findings(report), *library.store.findings_against(report))
 
 
 def diff(given: Namespace, library: Library) -> int:

@@ -46,6 +46,7 @@ _BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
 _TITLED = {"articletitle": "标题", "pubdate": "发布时间", "contentsource": "来源"}  # GB/T: what sites say of a page
 _BREAK = "\u2028"  # the end of a line that is kept as it is
 _HERE = "\ue000"  # stands for the main part while what is around it is read; no page holds it
+_MOST_PARTS = 5_000  # lines that may begin a part; each costs time as long as all that is around it
 _SITE = re.compile(r"\s*[_|]\s*|\s+-\s+")  # between a page's title and the site's
 
 
@@ -58,6 +59,8 @@ def read_html(data: bytes, source: str) -> str:
 
 def read_mhtml(data: bytes, source: str) -> str:
     """A page that a browser has saved with all that belongs to it."""
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise BadFile(source, "网页文件里的部分太多，不像正常的网页，请把正文另存为 .txt 再导入")
     message = email.message_from_bytes(data, policy=email.policy.default)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     content = page.get_payload(decode=True) if page else None
