@@ -11,10 +11,11 @@ from knowledge import lexicon
 from knowledge.models import Frozen, Region
 from knowledge.periods import Period, find_periods
 from knowledge.regions import Mention, find_regions, is_within
-from knowledge.wants import is_scope
+from knowledge.wants import JOINT, is_scope
 
 _BASE = ("比", "较")  # 比上年增长: what is compared with, not what is asked for
 _TITLE = re.compile(r"《[^》]*》")
+_NAME = re.compile(r"[\u3400-\u9fff]{0,8}")
 _BARE_YEARS = re.compile(r"(?<![\d.〔\[])((?:19|20)\d\d)(?:\s?(?:到|至|-|—|~)\s?((?:19|20)\d\d))?(?![\d.%年〕\]])")
 
 
@@ -90,7 +91,7 @@ def _pair(text: str, mentions: list[Mention], periods: list[Period]) -> tuple[Ta
 def _owned(text: str, mentions: list[Mention], periods: list[Period]) -> list[list[Period]]:
     """The periods of each place: what stands right before it, else what stands between it and the next."""
     led = any(p.end <= mentions[0].start for p in periods)  # 2019年思明: then the years stand before their places
-    behind = [] if led else [p for p in periods if any(_adjoins(text, m.end, p.start) for m in mentions)]
+    behind = [] if led else [p for p in periods if any(_is_told_of(text, m, p) for m in mentions)]
     free = [p for p in periods if p not in behind]
     leading = {i: p for p in free for i, m in enumerate(mentions) if i and _adjoins(text, p.end, m.start)}
     bounds = [m.start for m in mentions[1:]] + [len(text)]
@@ -99,6 +100,12 @@ def _owned(text: str, mentions: list[Mention], periods: list[Period]) -> list[li
         [leading[i]] if i in leading else [p for p in periods if m.start < p.start < bound and p not in taken]
         for i, (m, bound) in enumerate(zip(mentions, bounds, strict=True))
     ]
+
+
+def _is_told_of(text: str, mention: Mention, period: Period) -> bool:
+    """花都区2019, 厦门司法局2021: the year of a place, or of a body of it, with no break and no 和 between."""
+    between = text[mention.end : period.start] if mention.end <= period.start else " "
+    return bool(_NAME.fullmatch(between)) and not JOINT.search(between)
 
 
 def _adjoins(text: str, end: int, start: int) -> bool:

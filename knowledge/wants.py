@@ -21,7 +21,7 @@ from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
 from knowledge.terms import Term, counted_in, names_something, read_terms
 
-_JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
+JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
 _PHRASE = 8  # characters behind a mark in which the noun that it counts ends
@@ -120,7 +120,7 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
 
 
 def _listed(text: str) -> list[str]:
-    return [item for item in _JOINT.split(_NEIGHBOURS.sub("、", text)) if read_terms(item)]
+    return [item for item in JOINT.split(_NEIGHBOURS.sub("、", text)) if read_terms(item)]
 
 
 def _items(text: str, mark: Mark) -> list[str]:
@@ -163,7 +163,7 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
     at = 0
     for mark, following in zip_longest(marks, marks[1:]):
         limit = following.start if following else len(rest)
-        joint = PIECE.search(rest, mark.end, limit) or _JOINT.search(rest, mark.end, limit)
+        joint = PIECE.search(rest, mark.end, limit) or JOINT.search(rest, mark.end, limit)
         end = joint.start() if joint else (mark.end if following else limit)
         yield rest[at:end], mark
         at = end
