@@ -7,6 +7,7 @@ from knowledge.models import Cited
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.rank import NEAR_TIE, Verdict
+from knowledge.refusing import Reject
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
@@ -16,6 +17,8 @@ MOST_EQUAL = 2
 _EQUAL = 2  # of the preference tuple: points, role
 #: Closeness, of 100, that makes a rejected figure worth offering as a near one.
 LEAST_NEAR = 25
+#: Why a figure is refused that may still answer one of several things listed.
+_BUT_FOR_A_WORD = (None, Reject.UNCOVERED, Reject.FOCUS)
 #: Reports that one answer shows.
 MOST_REPORTS = 12
 #: Points that a figure of a sentence already shown is preferred by.
@@ -100,7 +103,8 @@ def parallel(items: Collection[str], best: Verdict, verdicts: list[Verdict]) -> 
     found = [
         v
         for v in verdicts
-        if v.candidate.figure.quote_start == figure.quote_start
+        if v.reject in _BUT_FOR_A_WORD
+        and v.candidate.figure.quote_start == figure.quote_start
         and v.candidate.report.id == best.candidate.report.id
         and (v.candidate.figure.unit, v.candidate.figure.role) == (figure.unit, figure.role)
         and len(mine - _told(v)) == len(_told(v) - mine) == 1
