@@ -18,7 +18,7 @@ _EQUAL = 2  # of the preference tuple: points, role
 #: Closeness, of 100, that makes a rejected figure worth offering as a near one.
 LEAST_NEAR = 25
 #: Why a figure is refused that may still answer one of several things listed.
-_BUT_FOR_A_WORD = (None, Reject.UNCOVERED, Reject.FOCUS)
+_BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS)
 #: Reports that one answer shows.
 MOST_REPORTS = 12
 #: Points that a figure of a sentence already shown is preferred by.

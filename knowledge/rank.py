@@ -6,7 +6,7 @@ What no rule of `refusing` turns down is compared by a tuple, left to right:
    *closeness* (0 to 100: how near the asked words stand to the number, heavier words first: what stands beside it
    or in its indicator says what is counted, its sentence or heading only where it stands), a little for what was
    said elsewhere in the conversation; minus *what nobody asked for* (行政复议案件51件 answers 行政复议案件 better than
-   行政复议案件 维持27件) and what is of *places* inside the one asked for (襄阳、宜昌经济总量); plus the *role* asked for
+   行政复议案件 维持27件) and what is of *places* inside the one asked for (襄阳经济总量); plus the *role* asked for
    (调整前), the *base* of a growth (比2016年底), a *total* (累计), the *unit* (件 before 个), the *head* of the phrase
    (…区级部门 is about 部门) and the *scope* (全市, 市直).
 2. **role**: a result before a part, the state after a change before the one before it.
