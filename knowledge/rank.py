@@ -83,6 +83,8 @@ def _is_total(candidate: Candidate) -> bool:
 
 def _head_points(want: Want, own: str) -> int:
     """The last noun of a phrase is what it is about: …区级部门 is about 部门, …区级部门的审批事项 is not."""
+    if want.scopes and want.terms[-1].soft and not want.thing:
+        return 0  # 市直部门各多少个 says whose figure it is; 几个区级部门, what it counts
     last = want.terms[-1].means if want.terms else ()
     return 6 if plain(own).endswith(last) or head_of(own).endswith(last) else 0
 

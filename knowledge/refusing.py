@@ -21,6 +21,7 @@ MOST_MISSING = 33
 #: Share that may stand no nearer than its passage.
 MOST_FAR = 33
 _MENTIONED = 5  # two words beside the number that nobody asked for, and a general noun; with more it is another thing
+_ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls it
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _CASE, _ANY = "case", "个"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
@@ -173,7 +174,16 @@ def other_outcome(case: Case) -> bool:
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
     focus = [near for term, near in case.found.core if term.focus]
-    return bool(focus) and max(focus) < Near.TOPIC
+    if not focus or max(focus) >= Near.TOPIC:
+        return False
+    return max(focus) < Near.SENTENCE or not _is_named_whole(case)
+
+
+def _is_named_whole(case: Case) -> bool:
+    """上传的许可和处罚信息多少条: most words name the figure, all its sentence, and the unit is the one asked for."""
+    nears = [near for _, near in case.found.core]
+    named = sum(near >= Near.INDICATOR for near in nears) >= _ENOUGH and min(nears) >= Near.SENTENCE
+    return named and case.figure.unit == case.want.unit
 
 
 def beside_point(case: Case) -> bool:

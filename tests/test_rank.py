@@ -56,6 +56,14 @@ CHOSEN = [
     ("讨薪案件68件,涉案人数636人。", "讨薪案牵涉到多少人", "636人"),
     # money, however it is asked for
     ("顾问团审查合同110份,涉及金额2000亿元。", "顾问团把关的合同涉及多大一笔钱", "2000亿元"),
+    # what its sentence calls it, where the rest names it whole
+    (
+        "推进双公示信息填报,共上传行政许可300条,行政处罚120条,共420条。",
+        "上传的行政许可和行政处罚双公示信息合计多少条",
+        "420条",
+    ),
+    # whose figure it is, or what is counted
+    ("全市查出问题300个(其中市直13个部门共发现问题60个)。", "查出的问题市直部门是多少个", "60个"),
     # all there is by now, not what the year added
     (HEADS, "跨国公司地区总部累计达到多少家", "1016家"),
     (HEADS, "跨国公司地区总部新认定多少家", "60家"),
