@@ -33,6 +33,7 @@ _PREDICATE = re.compile(any_of("predicate"))
 _DEFINITION = re.compile(rf"(?:{any_of('definition')})(?=[^、]{{1,20}}、)")
 _OF = re.compile(rf"{any_of('of')}$")
 _EACH = re.compile(any_of("each"))
+_EACH_UNSAID = re.compile(rf"(?={any_of('growth')}(?:{any_of('to')}|{any_of('done')})?$)")
 _NAMES = re.compile(rf"、|{any_of('and')}")
 _CLAUSES = re.compile("[,;:。(]")
 _ALL_KINDS = re.compile(rf"[一二两三四五六七八九十\d]+{any_of('kind')}")
@@ -128,9 +129,17 @@ def own_of(place: Place) -> tuple[str, str]:
 
 
 def each_of(place: Place) -> re.Match[str] | None:
-    """The 分别 before the list that the quantity is in."""
-    found = list(_EACH.finditer(place.group[0].raw_left))
-    return found[-1] if found else None
+    """The 分别 before the list that the quantity is in, or where it is left unsaid: 甲、乙增长1%、2%."""
+    before = place.group[0].raw_left
+    found = list(_EACH.finditer(before))
+    return found[-1] if found else _EACH_UNSAID.search(before) if _as_many_rates(place.group) else None
+
+
+def _as_many_rates(group: list[Place]) -> bool:
+    """Whether a list is nothing but rates of one unit, which a subject alone would not have two of."""
+    first, *others = group
+    bare = not any(other.left or other.quantity.unit != first.quantity.unit for other in others)
+    return bool(others) and bare and unit_kind(first.quantity.unit) == "rate"
 
 
 def changes(place: Place) -> bool:

@@ -10,7 +10,7 @@ from knowledge.question import Question
 from knowledge.rank import Verdict, judge, ranked
 from knowledge.refusing import Asked
 from knowledge.retrieval import Retrieval
-from knowledge.scope import Scope, publisher_name, scope
+from knowledge.scope import Scope, publisher_names, scope
 from knowledge.spelling import Vocabulary
 from knowledge.terms import Term, is_own_wording, parts
 from knowledge.wants import Want
@@ -74,7 +74,7 @@ def _without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[
     """市司法局驻…窗口: who publishes the report, or another that it is compared with, stands beside no figure of it."""
 
     def names(term: Term, report: Shelved) -> bool:
-        return term.text in publisher_name(report)
+        return any(term.text in name for name in publisher_names(report))
 
     terms = tuple(t for t in want.terms if not (all(names(t, r) for r in reports) or any(names(t, r) for r in others)))
     return want.model_copy(update={"terms": terms}) if terms else want

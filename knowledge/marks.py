@@ -18,6 +18,7 @@ class MarkRow(lexicon.Row):
     each: bool = False  # asks for every item of the list before it
     names: bool = False  # the mark is part of what is asked for: 满意率
     noun: bool = False  # names a count without a question word: 台数
+    unit: str | None = None  # what a mark asks for that holds no unit word: 多久
     seen: str
 
 
@@ -57,7 +58,7 @@ def find_marks(text: str) -> list[Mark]:
                     Mark(
                         start=match.start(),
                         end=match.end(),
-                        unit=match.groupdict().get("unit"),
+                        unit=match.groupdict().get("unit") or row.unit,
                         **row.model_dump(include={"kind", "each", "names", "noun"}),
                     )
                 )

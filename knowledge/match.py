@@ -5,6 +5,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from knowledge import lexicon
 from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.regions import find_regions
@@ -93,6 +94,17 @@ class Candidate:
         return content_words(self.figure.own)
 
     @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What stands beside the numbers that its sentence gives as parts of it, plain."""
+        figure = self.figure
+        return tuple(
+            plain(other.own)
+            for other in self.place.passage.figures
+            if other.quote_start == figure.quote_start and other.start > figure.start
+            if other.role == "part" and other.unit == figure.unit
+        )
+
+    @cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """Places inside the report's own that what stands beside the number names: 襄阳、宜昌经济总量."""
         home = self.report.meta.region
@@ -120,10 +132,15 @@ def stands(word: str, text: str) -> bool:
     """Whether a word stands in a plain text, and not only behind a negation (不予受理 is no 受理)."""
     at = text.find(word)
     while at >= 0:
-        if not text[:at].endswith(negations()):
+        if not _is_negated(text[:at]):
             return True
         at = text.find(word, at + 1)
     return False
+
+
+def _is_negated(before: str) -> bool:
+    """Whether what a text ends in turns the next word into its opposite: 不予, but not the 没 of 罚没."""
+    return before.endswith(negations()) and not before.endswith(lexicon.words("no_negations.txt"))
 
 
 def nearness(term: Term, candidate: Candidate) -> Near:
@@ -148,6 +165,7 @@ class Evidence(NamedTuple):
     core: tuple[tuple[Term, Near], ...]
     soft: tuple[tuple[Term, Near], ...]
     context: tuple[tuple[Term, Near], ...]
+    lost: tuple[Term, ...]  # asked words that a later figure of its sentence has beside it, and this one has not
     extra: int  # content words beside the number that nobody asked for
     extra_head: int  # the same of what was brought in from before
 
@@ -162,10 +180,16 @@ def touches(want: Want, place: Place) -> bool:
     return any(word in place.whole or mostly_said(term.text, place.whole) for term in want.core for word in term.means)
 
 
+def _is_of_part(term: Term, candidate: Candidate) -> bool:
+    return any(own.startswith(term.means) for own in candidate.parts)
+
+
 def evidence(want: Want, candidate: Candidate) -> Evidence:
     """What speaks for and against a candidate as the answer to a want."""
+    core = tuple((t, nearness(t, candidate)) for t in want.core)
     return Evidence(
-        core=tuple((t, nearness(t, candidate)) for t in want.core),
+        core=core,
+        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate)),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),
         extra=_unasked(candidate.extras, want.asked),

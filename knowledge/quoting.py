@@ -24,10 +24,13 @@ class Quote(NamedTuple):
 
 
 class Rarity:
-    """How much a term tells passages apart: one that half of them have says nothing."""
+    """How much a term tells passages apart: one that half of them have says nothing, nor what is in all their titles."""
 
-    def __init__(self, terms: Iterable[Term], places: Sequence[Place]) -> None:
-        self._weights = {t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in terms}
+    def __init__(self, terms: Sequence[Term], places: Sequence[Place]) -> None:
+        titles = {place.report.meta.title for place in places}
+        telling = [t for t in terms if not all(t.text in title for title in titles)] or terms
+        self._weights = {t.text: 0 for t in terms}
+        self._weights |= {t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in telling}
 
     def weigh(self, terms: Iterable[Term], text: str) -> int:
         """The word itself counts twice what one that may stand for it does."""

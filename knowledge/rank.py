@@ -100,7 +100,7 @@ def _scope_points(want: Want, scope: str | None) -> int:
 
 def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked) -> tuple[int, ...]:
     figure = candidate.figure
-    borrowed = not any(t in want.terms for t, _ in found.core)
+    borrowed = not want.scopes and not any(t in want.terms for t, _ in found.core)  # 市直部门 says whose it is
     points = _closeness(found.core) + _closeness(found.context) // 5 + _closeness(found.soft) // (2 if borrowed else 8)
     specificity = -min(2 * found.extra, _MOST_EXTRA) - min(found.extra_head // 2, _MOST_EXTRA // 2)
     return (

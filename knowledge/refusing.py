@@ -41,6 +41,7 @@ class Reject(StrEnum):
     SUBJECT = "it is about another procedure or institution"
     OUTCOME = "what became of the cases is another"
     FOCUS = "what is asked of it is not what it counts"
+    SIBLING = "another figure of its sentence is the one so named"
     MENTIONED = "it is about something else and only mentions it"
     UNCOVERED = "words that were asked for are not what it counts"
 
@@ -186,6 +187,11 @@ def _is_named_whole(case: Case) -> bool:
     return named and case.figure.unit == case.want.unit
 
 
+def another_of_list(case: Case) -> bool:
+    """不合格案卷多少卷 is not answered by 评查案卷320卷,不合格案卷7卷 with its first number."""
+    return bool(case.found.lost)
+
+
 def beside_point(case: Case) -> bool:
     """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
     if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED:
@@ -223,6 +229,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.SUBJECT, other_subject),
     (Reject.OUTCOME, other_outcome),
     (Reject.FOCUS, far_focus),
+    (Reject.SIBLING, another_of_list),
     (Reject.MENTIONED, beside_point),
     (Reject.UNCOVERED, uncovered),
 )

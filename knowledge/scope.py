@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from knowledge import lexicon
+from knowledge.departments import department_names
 from knowledge.models import Reason, Region, Shelved
 from knowledge.periods import find_periods
 from knowledge.question import Question
@@ -41,8 +42,14 @@ def _of_place(target: Target, reports: Sequence[Shelved]) -> tuple[Shelved, ...]
 
 def _of_publisher(question: Question, reports: tuple[Shelved, ...]) -> tuple[Shelved, ...]:
     """A bureau that is named (市司法局) leads to its own reports, where it has any."""
-    own = tuple(r for r in reports if any(t in question.text for t in (publisher_name(r),)))
+    own = tuple(r for r in reports if any(name in question.text for name in publisher_names(r)))
     return own or reports
+
+
+def publisher_names(report: Shelved) -> tuple[str, ...]:
+    """What the publisher may be called, its place off: 厦门市司法局 → 司法局, 司法厅, 司法部门."""
+    name = publisher_name(report)
+    return (name, *department_names().get(name, ()))
 
 
 def publisher_name(report: Shelved) -> str:

@@ -2,15 +2,16 @@
 
 import re
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from knowledge import lexicon
+from knowledge.departments import department_names
 from knowledge.models import Frozen
 from knowledge.numbers import unit_words
 from knowledge.text import fold
 from knowledge.tokens import cut, is_word
 
-_QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9])")
+_QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9]|\d\+[A-Za-z0-9])")
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
@@ -57,6 +58,8 @@ def _meanings() -> dict[str, tuple[str, ...]]:
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(w for w in row.same if len(w) > 1))
         for word in row.asked:
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(row.stated))
+    for name, called in department_names().items():
+        meanings.setdefault(name, {name: None}).update(dict.fromkeys(called))
     return {word: tuple(means) for word, means in meanings.items()}
 
 
@@ -149,12 +152,21 @@ def _words(text: str) -> list[str]:
     edges = set(accumulate(map(len, cut(text)), initial=0))
     at = 0
     for phrase in _phrases().finditer(text):
-        if edges.isdisjoint(phrase.span()):
-            continue  # 接到 of 承接 + 到位
+        if not _is_cut_out(phrase, edges):
+            continue  # 接到 of 承接 + 到位, 公开信 of 公开 + 信息
         found += _joined(cut(text[at : phrase.start()]))
         found.append(phrase[0])
         at = phrase.end()
     return found + _joined(cut(text[at:]))
+
+
+def _is_cut_out(phrase: re.Match[str], edges: set[int]) -> bool:
+    """Whether a phrase ends where words end, or at one end takes in nothing but a bare character: 复议 of 复 + 议案."""
+    start, end = phrase.span()
+    if start in edges and end in edges:
+        return True
+    inside = sorted(edge for edge in edges if start <= edge <= end)
+    return not edges.isdisjoint((start, end)) and all(b - a == 1 for a, b in pairwise(inside))
 
 
 @cache

@@ -169,12 +169,20 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
         at = end
 
 
+def _named(pieces: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
+    """受理信访多少批次、多少人次: a stretch that says nothing by itself asks of the one before."""
+    for i, (piece, mark) in enumerate(pieces[1:], start=1):
+        if mark.unit and not read_terms(piece):
+            pieces[i] = pieces[i - 1][0], mark
+    return pieces
+
+
 def _of_marks(text: str, marks: list[Mark]) -> list[Want]:
     """受理多少件,办结多少件: a want for each mark, said of what stands before it and behind them all."""
     if len(marks) < 2:  # noqa: PLR2004
         return []
     rest = _blank(text, marks)
-    pieces = list(_pieces(rest, marks))
+    pieces = _named(list(_pieces(rest, marks)))
     ends = accumulate(len(piece) for piece, _ in pieces)
     behind = rest[marks[-1].end :]
     return [
