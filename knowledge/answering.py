@@ -36,22 +36,13 @@ def _refusal(desk: Desk) -> Answer | None:
 def _figure(desk: Desk) -> Answer:
     """One thing or several, of one place or of none."""
     place = desk.scopes[0]
-    chosen: list[Verdict] = []
-    judged: list[Verdict] = []
-    lacking: list[tuple[Want, list[Verdict]]] = []
-    for want in desk.question.wants:
-        verdicts = desk.verdicts(want, place)
-        judged += verdicts
-        good = beside(chosen, ranked(verdicts))
-        if not good:
-            lacking.append((want, verdicts))
-            continue
-        several = len({r.meta.region.code for r in place.reports}) > 1
-        picked = by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
-        chosen += [end for best in picked for end in both_ends(desk.question.role, best, verdicts)]
+    judged = [(want, desk.verdicts(want, place)) for want in desk.question.wants]
+    picked = _picked(desk, [verdicts for _, verdicts in judged])
+    chosen = [end for best, verdicts in picked for end in both_ends(desk.question.role, best, verdicts)]
     if not chosen and place.reports and not (place.target.years or desk.question.done or place.planned):
         desk.scopes = [place._replace(planned=place.reports)]  # 人才资金提高到多少: stated as a plan alone
         return _figure(desk)
+    lacking = [(want, verdicts) for want, verdicts in judged if not ranked(verdicts)]
     if not chosen:
         want, verdicts = lacking[0]
         return not_stated(desk, want, verdicts)
@@ -59,9 +50,27 @@ def _figure(desk: Desk) -> Answer:
     return desk.answer(
         status=_how_many(place, chosen),
         figures=tuple(cited(v) for v in chosen),
-        related=related(chosen, judged),
+        related=related(chosen, [v for _, verdicts in judged for v in verdicts]),
         missing=missing,
     )
+
+
+def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list[Verdict]]]:
+    """What answers each want, with what it was picked from; each is picked once more beside what the others brought."""
+    several = len({r.meta.region.code for r in desk.scopes[0].reports}) > 1
+
+    def pick(chosen: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
+        good = beside(chosen, ranked(verdicts))
+        if not good:
+            return []
+        return by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
+
+    picks: list[list[Verdict]] = []
+    for verdicts in judged:
+        picks.append(pick([v for pick in picks for v in pick], verdicts))
+    for i, verdicts in enumerate(judged):
+        picks[i] = pick([v for j, pick in enumerate(picks) if j != i for v in pick], verdicts)
+    return [(best, verdicts) for pick, verdicts in zip(picks, judged, strict=True) for best in pick]
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:

@@ -165,6 +165,7 @@ class Evidence(NamedTuple):
     core: tuple[tuple[Term, Near], ...]
     soft: tuple[tuple[Term, Near], ...]
     context: tuple[tuple[Term, Near], ...]
+    literal: int  # asked words that stand in its indicator themselves, not only by what may stand for them
     lost: tuple[Term, ...]  # asked words that a later figure of its sentence has beside it, and this one has not
     extra: int  # content words beside the number that nobody asked for
     extra_head: int  # the same of what was brought in from before
@@ -189,6 +190,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
     core = tuple((t, nearness(t, candidate)) for t in want.core)
     return Evidence(
         core=core,
+        literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
         lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate)),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),

@@ -45,6 +45,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
 }
 _TOTAL = 10  # 累计 asked; a year's own figures are put so, too
 _SAME_BASE = 20  # 比2016年底增长: not 同比增长
+_LITERAL = 3  # 企业 is said by 企业 before 市场主体
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
 _KIN_UNIT = 6
@@ -106,6 +107,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
     return (
         points
         + specificity
+        + _LITERAL * found.literal
         - (_PART if figure.role == "part" else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)

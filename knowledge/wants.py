@@ -19,10 +19,12 @@ from knowledge import lexicon
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
-from knowledge.terms import Term, counted_in, names_something, read_terms
+from knowledge.terms import Term, counted_in, names_something, plain, read_terms
+from knowledge.tokens import cut
 
 JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
+_SHORT = re.compile("[\u3400-\u9fff]{2,3}")
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
 _PHRASE = 8  # characters behind a mark in which the noun that it counts ends
 _CHANGE = re.compile(r"[从由][^,;]{0,8}$")
@@ -155,7 +157,20 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     before = [m for m in marks if m.end <= opening and not m.names] if listed else []
     first = [_want(piece, m, read_terms(rest)) for piece, m in _pieces(rest[:opening], before)]
     unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
-    return [*first, *(_want(item, unit, read_terms(rest)) for item in _items(rest, mark))]
+    return [*first, *(_item(item, unit, read_terms(rest)) for item in _items(rest, mark))]
+
+
+def _item(text: str, mark: Mark, everything: tuple[Term, ...]) -> Want:
+    """One thing of a list: 企业 beside 个体户 says all, however general it is; 新发 is a word here, not 新 and 发."""
+    whole = plain(text)
+    if _SHORT.fullmatch(whole) and all(len(word) == 1 for word in cut(whole)):
+        term = Term(text=whole, means=(whole,))
+        return _want(text, mark, everything).model_copy(update={"terms": (term,), "context": everything})
+    want = _want(text, mark, everything)
+    *others, last = want.terms
+    if last.soft and names_something(last) and not want.scopes:
+        return want.model_copy(update={"terms": (*others, last.model_copy(update={"soft": False}))})
+    return want
 
 
 def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
