@@ -41,7 +41,8 @@ class Desk:
         want = self._in_words_of(place, _without_publisher(want, place.reports, others))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.reports and place.reports == place.planned else self.question.role
-        asked = Asked(place.target.years, role, self.question.given, place.target.base, _must_name(place))
+        question, target = self.question, place.target
+        asked = Asked(target.years, role, question.given, target.base, question.changes, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
 

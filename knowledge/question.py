@@ -53,6 +53,7 @@ class Question(Frozen):
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
+    changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     done: bool = False  # asks for what was done: 改造了多少个
     compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
 
@@ -73,14 +74,9 @@ def _chatter() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _done() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("done_asked.txt")))
-
-
-@cache
-def _leaning() -> re.Pattern[str]:
-    """Turns that lean on the one before: 那…, 其中…, …呢."""
-    return re.compile("|".join(lexicon.words("leaning.txt")))
+def _any_of(name: str) -> re.Pattern[str]:
+    """One pattern for a list of regular expressions."""
+    return re.compile("|".join(lexicon.words(name)))
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -134,11 +130,12 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         targets=targets,
         wants=wants,
         role=cue[0] if cue else None,
-        ascending=bool(_ascending().search(rest)),
+        ascending=bool(_any_of("ascending.txt").search(rest)),
         listed=listed(rest),
         given=given_numbers(rest),
-        leans=bool(_leaning().search(folded)),
-        done=bool(_done().search(rest)),
+        leans=bool(_any_of("leaning.txt").search(folded)),
+        changes=bool(_any_of("changes_asked.txt").search(rest)),
+        done=bool(_any_of("done_asked.txt").search(rest)),
         compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),
     )
 
@@ -147,8 +144,3 @@ def _unmarked(cue: re.Match[str], text: str) -> tuple[int, int]:
     """The span of a cue without the 多少 or 几 that it may end in."""
     marks = [mark.start for mark in find_marks(text) if cue.start() < mark.start < cue.end()]
     return cue.start(), min(marks, default=cue.end())
-
-
-@cache
-def _ascending() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("ascending.txt")))

@@ -25,6 +25,7 @@ _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls i
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _CASE, _ANY = "case", "个"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
+_POINTS = "百分点"  # how far a rate has moved, or lies apart from another
 WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
 
 
@@ -53,6 +54,7 @@ class Asked(NamedTuple):
     role: AskedRole | None = None
     given: tuple[str, ...] = ()
     base: str = ""  # what a growth that is asked for is counted from: 2016年底
+    changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     named: str = ""  # a place or a year that the figure itself must name: the report is of another
 
 
@@ -80,7 +82,7 @@ def other_unit(case: Case) -> bool:
     """几件 is not answered by 56.06%, nor 多少钱 by 51件."""
     want, stated = case.want, case.figure.unit
     if want.kind in _MEASURED:
-        return unit_kind(stated) != want.kind
+        return unit_kind(stated) != want.kind or (stated.endswith(_POINTS) and not case.asked.changes)
     if not stated or not want.unit:
         return False  # 860余处级干部: counted without a unit
     loose = want.unit in lexicon.words("units_of_talk.txt")

@@ -139,10 +139,17 @@ def _items(text: str, mark: Mark) -> list[str]:
 
 def _thumbed(piece: str) -> list[str]:
     """复议 维持 撤销 各几件: what the items have in common is thumbed first."""
-    words = [word for word in piece.split() if read_terms(word)]
+    words = [part for word in piece.split() if read_terms(word) for part in _run_on(word)]
     if len(words) > len(("first", "second")):
         return [f"{words[0]} {word}" for word in words[1:]]
     return words if len(words) > 1 else []
+
+
+def _run_on(word: str) -> list[str]:
+    """一审二审再审, 维持撤销: things of a kind thumbed without anything between them."""
+    parts = cut(word)
+    alike = len({part[-1] for part in parts}) == 1 and len({len(part) for part in parts}) == 1
+    return parts if len(parts) > 1 and (alike or all(map(is_outcome, parts))) else [word]
 
 
 def _of_each(text: str, marks: list[Mark]) -> list[Want]:
