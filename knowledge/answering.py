@@ -16,7 +16,7 @@ from knowledge.choosing import (
     uncovered,
 )
 from knowledge.comparing import compare, not_stated, rank, trend
-from knowledge.desk import Desk, borrowing, quoting_plans
+from knowledge.desk import Desk, borrowing, quoting_plans, without_publisher
 from knowledge.models import Answer, Status
 from knowledge.question import Intent
 from knowledge.rank import Verdict, ranked
@@ -88,7 +88,8 @@ def _how_many(place: Scope, chosen: list[Verdict]) -> Status:
 
 
 def _passage(desk: Desk) -> Answer:
-    want, place = desk.question.wants[0], desk.scopes[0]
+    place = desk.scopes[0]
+    want = without_publisher(desk.question.wants[0], place.reports)
     query = "".join(t.text for t in (*want.context, *want.terms))
     years = [y for y in place.target.years if all(report.meta.year < y for report in place.reports)]
     ahead = f"{years[0]}年" if years else ""

@@ -38,7 +38,7 @@ class Desk:
     def verdicts(self, want: Want, place: Scope) -> list[Verdict]:
         """Every figure that retrieval brings for a want, judged."""
         others = [report for scope in self.scopes if scope.target != place.target for report in scope.reports]
-        want = self._in_words_of(place, _without_publisher(want, place.reports, others))
+        want = self._in_words_of(place, without_publisher(want, place.reports, others))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.reports and place.reports == place.planned else self.question.role
         question, target = self.question, place.target
@@ -71,7 +71,7 @@ def _must_name(place: Scope) -> str:
     return place.target.regions[0].name[:-1] if around else f"{place.target.years[0]}年"
 
 
-def _without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[Shelved]) -> Want:
+def without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[Shelved] = ()) -> Want:
     """市司法局驻…窗口: who publishes the report, or another that it is compared with, stands beside no figure of it."""
 
     def names(term: Term, report: Shelved) -> bool:

@@ -110,8 +110,17 @@ def _goes_with(unit: str | None, counted: Collection[str]) -> bool:
     return bool(counted) and (unit is None or any(units_agree(unit, other) for other in counted))
 
 
+def _only_ends(term: Term, mark: Mark | None) -> bool:
+    """Whether a term only says that the time asked for has run: 几天 就能 办完."""
+    timed = mark is not None and mark.unit is not None and unit_kind(mark.unit) == "time"
+    return timed and term.text in lexicon.words("finishing_verbs.txt")
+
+
 def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, focus: Collection[str] = ()) -> Want:
-    terms = tuple(t.model_copy(update={"focus": t.text in focus}) for t in read_terms(text))
+    terms = tuple(
+        t.model_copy(update={"soft": True}) if _only_ends(t, mark) else t.model_copy(update={"focus": t.text in focus})
+        for t in read_terms(text)
+    )
     return Want(
         terms=terms,
         context=_minus(everything, terms),
