@@ -50,7 +50,7 @@ class Desk:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
         said = self.vocabulary
         split = [part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t))]
-        own = [is_own_wording(t) and not said.says(t.text) for t in split]
+        own = [is_own_wording(t) and not any(map(said.says, t.means)) for t in split]
         if all(mine or t.soft for t, mine in zip(split, own, strict=True)):
             return want  # nothing else was asked for: what the reports do not say is what is missing
         terms = tuple(

@@ -157,7 +157,7 @@ def other_scope(case: Case) -> bool:
 def other_part(case: Case) -> bool:
     """农村居民收入 asked is not answered by 居民收入."""
     qualifiers = lexicon.words("qualifiers.txt")
-    return any(near < Near.TOPIC for term, near in case.found.core if term.text in qualifiers)
+    return any(near < Near.TOPIC for term, near in case.found.core if term.text.startswith(qualifiers))
 
 
 def other_subject(case: Case) -> bool:

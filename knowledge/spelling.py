@@ -16,7 +16,7 @@ from knowledge.numbers import unit_words
 from knowledge.periods import Period, find_periods
 from knowledge.regions import find_regions, names
 from knowledge.sound import sound, sounds
-from knowledge.terms import domain_words, is_grammar, known_word
+from knowledge.terms import domain_words, is_grammar, known_spans, known_word
 from knowledge.tokens import cut, is_word
 
 _LONGEST = 5
@@ -76,8 +76,9 @@ class Vocabulary:
     def _words(self) -> dict[str, str]:
         """The most frequent word, or two words side by side, of each sound."""
         words = cut(self.text)
-        said = Counter((*words, *map("".join, pairwise(words)), *self._lexicon))
-        common = [word for word, _ in said.most_common() if 1 < len(word) <= _LONGEST and _is_chinese(word)]
+        said = Counter((*words, *map("".join, pairwise(words))))
+        known = (*(word for word, _ in said.most_common()), *self._lexicon)
+        common = [word for word in known if 1 < len(word) <= _LONGEST and _is_chinese(word)]
         return {reading: word for word in reversed(common) for reading in sounds(word)}
 
     def meant(self, run: str) -> str | None:
@@ -99,23 +100,33 @@ def _units() -> dict[str, str]:
 
 
 def _fix_unit(text: str) -> tuple[str, list[Fix]]:
-    """多少公理: behind a question word stands a unit, whatever else the word may mean."""
+    """多少公理, 多少平方迷: behind a question word stands a unit, whatever else the word may mean."""
     for mark in find_marks(text):
-        following = (text[mark.end : mark.end + length] for length in _UNIT_LENGTHS if mark.unit is None)
+        start = mark.end - len(mark.unit or "") if text[: mark.end].endswith(mark.unit or "") else mark.end
+        following = (text[start : start + length] for length in _UNIT_LENGTHS if start + length > mark.end)
         for run in filter(_is_chinese, following):
-            meant = None if run.startswith(unit_words()) else _units().get(sound(run))
+            meant = None if run in _units().values() else _units().get(sound(run))
             if meant:
-                return text[: mark.end] + text[mark.end :].replace(run, meant, 1), [Fix(run, meant)]
+                return text[:start] + text[start:].replace(run, meant, 1), [Fix(run, meant)]
     return text, []
+
+
+def _cuts(named: Collection[tuple[int, int]], start: int, run: str) -> bool:
+    """Whether a run takes a known phrase apart: 健局 of 卫健局 was not typed as one."""
+    end = start + len(run)
+    return any((a < start < b) != (a < end < b) or (a <= start and end <= b) for a, b in named)
 
 
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     text, fixes = _fix_unit(text)
     free = _without(text, [*find_periods(text), *find_marks(text)])
+    named = known_spans(free)
     for words in _whole_words(free):
         run = "".join(words)
         if run not in free or known_word(run) or not _sure(words) or not vocabulary.lacks(words):
+            continue
+        if _cuts(named, free.find(run), run):
             continue
         meant = vocabulary.meant(run)
         if meant:

@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 @cache
 def _meanings() -> dict[str, tuple[str, ...]]:
     meanings: dict[str, dict[str, None]] = {}
-    for row in lexicon.rows("synonyms.toml", Synonyms):
+    for row in lexicon.rows_of_folder("synonyms", Synonyms):
         for word in row.same:
             # a bare 查 or 收 stands in too many other words to cover anything but itself
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(w for w in row.same if len(w) > 1))
@@ -128,7 +128,7 @@ def _everyday() -> frozenset[str]:
 
 def is_own_wording(term: Term) -> bool:
     """Whether the term may be how the asker puts it: a word of everyday talk, or one that no dictionary has."""
-    return term.coined or (term.text in _everyday() and term.text not in _meanings() and term.text not in _domain())
+    return term.coined or (term.text in _everyday() and term.text not in _domain())
 
 
 def known_word(word: str) -> bool:
@@ -147,22 +147,35 @@ def _pieces(text: str) -> list[str]:
     return pieces + _words(text[at:])
 
 
+def known_spans(text: str) -> list[tuple[int, int]]:
+    """Where the phrases stand that the lexicon knows, left to right; of two that begin together the longer one."""
+    edges = set(accumulate(map(len, cut(text)), initial=0))
+    phrases, longest = _phrases()
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        ends = (at + length for length in range(longest, 1, -1))
+        end = next((end for end in ends if text[at:end] in phrases and _is_cut_out((at, end), edges)), None)
+        found += [(at, end)] if end else []
+        at = end or at + 1
+    return found
+
+
 def _words(text: str) -> list[str]:
     found: list[str] = []
-    edges = set(accumulate(map(len, cut(text)), initial=0))
     at = 0
-    for phrase in _phrases().finditer(text):
-        if not _is_cut_out(phrase, edges):
-            continue  # 接到 of 承接 + 到位, 公开信 of 公开 + 信息
-        found += _joined(cut(text[at : phrase.start()]))
-        found.append(phrase[0])
-        at = phrase.end()
+    for start, end in known_spans(text):
+        found += (*_joined(cut(text[at:start])), text[start:end])
+        at = end
     return found + _joined(cut(text[at:]))
 
 
-def _is_cut_out(phrase: re.Match[str], edges: set[int]) -> bool:
-    """Whether a phrase ends where words end, or at one end takes in nothing but a bare character: 复议 of 复 + 议案."""
-    start, end = phrase.span()
+def _is_cut_out(span: tuple[int, int], edges: set[int]) -> bool:
+    """Whether a phrase ends where words end, or at one end takes in nothing but a bare character.
+
+    复议 of 复 + 议案 does; 接到 of 承接 + 到位 and 公开信 of 公开 + 信息 do not.
+    """
+    start, end = span
     if start in edges and end in edges:
         return True
     inside = sorted(edge for edge in edges if start <= edge <= end)
@@ -170,10 +183,10 @@ def _is_cut_out(phrase: re.Match[str], edges: set[int]) -> bool:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    """Phrases that a tokenizer would cut apart, longest first."""
-    many = sorted((word for word in domain_words() if len(word) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, many)))
+def _phrases() -> tuple[frozenset[str], int]:
+    """Phrases that a tokenizer would cut apart, and the length of the longest."""
+    many = frozenset(word for word in domain_words() if len(word) > 1)
+    return many, max(map(len, many))
 
 
 def _joined(words: list[str]) -> list[str]:

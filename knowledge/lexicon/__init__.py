@@ -35,6 +35,12 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def rows_of_folder(name: str, model: type[R]) -> tuple[R, ...]:
+    """Rows of every table in a folder, by the names of the files."""
+    tables = sorted(file.name for file in _file(name).iterdir() if file.name.endswith(".toml"))
+    return tuple(row for table in tables for row in rows(f"{name}/{table}", model))
+
+
 def rows(name: str, model: type[R]) -> tuple[R, ...]:
     """Rows of a ``.toml`` table, validated; raises BadLexicon with the file and the row's number."""
     table = tomllib.loads(_file(name).read_text("utf-8")).get("row", [])
