@@ -131,7 +131,7 @@ def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
         meant = vocabulary.meant(run)
         if meant:
             fixes.append(Fix(run, meant))
-            text, free = text.replace(run, meant), free.replace(run, " ")
+            text, free = text.replace(run, meant), free.replace(run, " " * len(run))
     return text, fixes
 
 

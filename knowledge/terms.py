@@ -1,6 +1,7 @@
 """Asked words: what a question says of the thing it asks for, and what may stand for each word."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 
@@ -154,8 +155,8 @@ def known_spans(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(text):
-        ends = (at + length for length in range(longest, 1, -1))
-        end = next((end for end in ends if text[at:end] in phrases and _is_cut_out((at, end), edges)), None)
+        ends = range(min(at + longest, len(text)), at + 1, -1)
+        end = next((end for end in ends if text[at:end] in phrases and _is_cut_out(text, (at, end), edges)), None)
         found += [(at, end)] if end else []
         at = end or at + 1
     return found
@@ -170,16 +171,20 @@ def _words(text: str) -> list[str]:
     return found + _joined(cut(text[at:]))
 
 
-def _is_cut_out(span: tuple[int, int], edges: set[int]) -> bool:
-    """Whether a phrase ends where words end, or at one end takes in nothing but a bare character.
+def _is_cut_out(text: str, span: tuple[int, int], edges: Collection[int]) -> bool:
+    """Whether a phrase begins and ends where words do, or at one end takes from a word what that can spare.
 
-    复议 of 复 + 议案 does; 接到 of 承接 + 到位 and 公开信 of 公开 + 信息 do not.
+    复议 of 复 + 议案 does, and 人民调解 of 人民 + 调解纠纷; 接到 of 承接 + 到位 and 公开信 of 公开 + 信息 do not.
     """
     start, end = span
     if start in edges and end in edges:
         return True
+    if start not in edges and end not in edges:
+        return False
     inside = sorted(edge for edge in edges if start <= edge <= end)
-    return not edges.isdisjoint((start, end)) and all(b - a == 1 for a, b in pairwise(inside))
+    before = text[max(edge for edge in edges if edge <= start) : start]
+    spared = before or text[end : min(edge for edge in edges if edge >= end)]
+    return all(b - a == 1 for a, b in pairwise(inside)) or (len(spared) > 1 and is_word(spared))
 
 
 @cache
