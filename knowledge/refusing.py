@@ -202,9 +202,15 @@ def beside_point(case: Case) -> bool:
     return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))
 
 
+def _weighty(core: tuple[tuple[Term, Near], ...]) -> tuple[tuple[Term, Near], ...]:
+    """Without everyday words that stand nowhere near, where another word says what it is of."""
+    rest = tuple((term, near) for term, near in core if not (term.spoken and near <= Near.PASSAGE))
+    return rest if any(near >= Near.INDICATOR and not term.spoken for term, near in rest) else core
+
+
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
-    core = case.found.core
+    core = _weighty(case.found.core)
     near = max((near for _, near in core), default=Near.OWN)
     nowhere = sum(near == Near.NOWHERE for _, near in core)
     return (

@@ -36,6 +36,7 @@ class Term(Frozen):
     soft: bool = False  # so general that the answer need not repeat it
     focus: bool = False  # stands right beside the 多少 or 几: 整改 of 整改了多少个
     coined: bool = False  # no dictionary has it: a term of the trade, or a slip
+    spoken: bool = False  # a word of everyday talk that the lexicon may know, but that is no term of the trade
     subject: bool = False  # the name of a procedure or institution (行政复议): another one is another matter
 
     @property
@@ -62,6 +63,14 @@ def _meanings() -> dict[str, tuple[str, ...]]:
     for name, called in department_names().items():
         meanings.setdefault(name, {name: None}).update(dict.fromkeys(called))
     return {word: tuple(means) for word, means in meanings.items()}
+
+
+@cache
+def _stated() -> frozenset[str]:
+    """Words that reports themselves write, as far as the lexicon says so."""
+    rows = lexicon.rows_of_folder("synonyms", Synonyms)
+    stated = {word for row in rows for word in (*row.same, *row.stated)}
+    return frozenset(stated.union(*department_names().values(), lexicon.words("outcomes.txt")))
 
 
 @cache
@@ -222,7 +231,8 @@ def _term(word: str, negation: str) -> Term | None:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = _stem(word) in _generic() or (len(word) == 1 and word not in _meanings())
     coined = len(word) > 1 and not soft and not word.isascii() and word not in _meanings() and not is_word(word)
-    return Term(text=word, means=means, soft=soft, coined=coined, subject=word in subjects())
+    spoken = word in _everyday() and word not in _domain() and word not in _stated()
+    return Term(text=word, means=means, soft=soft, coined=coined, spoken=spoken, subject=word in subjects())
 
 
 def parts(term: Term) -> tuple[Term, ...]:
