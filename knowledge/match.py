@@ -1,5 +1,6 @@
 """How near the asked words stand to a figure: the evidence that ranking weighs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -181,8 +182,10 @@ def touches(want: Want, place: Place) -> bool:
     return any(word in place.whole or mostly_said(term.text, place.whole) for term in want.core for word in term.means)
 
 
-def _is_of_part(term: Term, candidate: Candidate) -> bool:
-    return any(own.startswith(term.means) for own in candidate.parts)
+def _is_of_part(term: Term, candidate: Candidate, others: Collection[Term]) -> bool:
+    """不合格 of 其中不合格案卷7卷, where 案卷 is asked for: the part is what was meant."""
+    rest = (own.removeprefix(word) for own in candidate.parts for word in term.means if own.startswith(word))
+    return any(not left or any(left.startswith(t.means) for t in others) for left in rest)
 
 
 def evidence(want: Want, candidate: Candidate) -> Evidence:
@@ -191,7 +194,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
     return Evidence(
         core=core,
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
-        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate)),
+        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate, [o for o in want.core if o.focus])),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),
         extra=_unasked(candidate.extras, want.asked),

@@ -100,7 +100,7 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
 
 def _told_by(intent: Intent, text: str) -> list[tuple[int, int]]:
     """The spans of the text that tell the intent."""
-    return [found.span() for name, cue in _intents() if name == intent and (found := cue.search(text))]
+    return [found.span() for name, cue in _intents() if name == intent for found in cue.finditer(text)]
 
 
 def is_chatter(text: str) -> bool:
@@ -109,9 +109,17 @@ def is_chatter(text: str) -> bool:
     return not any(c.isalnum() for c in folded) or any(says.search(folded) for says in _chatter())
 
 
+def _put_together(text: str) -> str:
+    """立了几个案 → 立案几个."""
+    for verb in lexicon.words("separable.txt"):
+        first, last = verb
+        text = re.sub(f"{first}(?:了?((?:多少|几)[个件起次宗]?){last}(?!件)|的{last}[子件])", rf"{verb}\1", text)
+    return text
+
+
 def read_alone(text: str, known: Collection[Region]) -> Question:
     """A question read by itself."""
-    folded = spelled_out(fold(text)[:LONGEST])
+    folded = spelled_out(_put_together(fold(text)[:LONGEST]))
     targets, spans = find_targets(folded, known)
     placed = any(target.regions or target.years for target in targets)
     if not placed and is_chatter(folded):
@@ -122,7 +130,7 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
     intent = _intent(rest, targets, wants)
     if cue and intent != "passage":  # 目标, 改革之后 say which figure, not of what
         wants = read_wants(_blank(rest, [_unmarked(cue[1], rest)]))
-    if intent == "trend":  # 比…多了吗 says how it went, not of what
+    if intent in ("trend", "rank"):  # 比…多了吗, 由少到多排给我看 say how it went, not of what
         wants = read_wants(_blank(rest, _told_by(intent, rest)))
     return Question(
         text=text,

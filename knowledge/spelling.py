@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from knowledge import lexicon
 from knowledge.marks import Mark, find_marks
 from knowledge.models import Region
 from knowledge.numbers import unit_words
@@ -53,7 +54,8 @@ def _whole_words(text: str) -> list[tuple[str, ...]]:
 def _sure(words: tuple[str, ...]) -> bool:
     """Whether a run may be a mistyped word: a short one takes in no word of grammar and is no word itself."""
     run = "".join(words)
-    return len(run) >= _SURE or not (is_word(run) or any(is_grammar(word) for word in words))
+    led = words[0] in lexicon.words("prefixes.txt")  # 新减 is no 信件
+    return len(run) >= _SURE or not (led or is_word(run) or any(map(is_grammar, words)))
 
 
 class Vocabulary:

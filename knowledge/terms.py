@@ -193,7 +193,8 @@ def _is_cut_out(text: str, span: tuple[int, int], edges: Collection[int]) -> boo
     inside = sorted(edge for edge in edges if start <= edge <= end)
     before = text[max(edge for edge in edges if edge <= start) : start]
     spared = before or text[end : min(edge for edge in edges if edge >= end)]
-    return all(b - a == 1 for a, b in pairwise(inside)) or (len(spared) > 1 and is_word(spared))
+    bare = all(b - a == 1 and not known_word(text[a:b]) for a, b in pairwise(inside))  # 新办 of 新 + 办法
+    return bare or (len(spared) > 1 and is_word(spared))
 
 
 @cache
