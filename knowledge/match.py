@@ -10,7 +10,7 @@ from knowledge import lexicon
 from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.regions import find_regions
-from knowledge.terms import Term, content_words, meanings, negations, plain, subjects
+from knowledge.terms import Term, content_words, implied_by, meanings, negations, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
 
@@ -148,8 +148,16 @@ def nearness(term: Term, candidate: Candidate) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found."""
     for near, text in candidate.faces:
         if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
-            return Near.INDICATOR if near in _AROUND and _head_stands(term, candidate) else near
-    return Near.NOWHERE
+            if near in _AROUND and _head_stands(term, candidate):
+                return Near.INDICATOR
+            return max(near, _implied(term, candidate))
+    return _implied(term, candidate)
+
+
+def _implied(term: Term, candidate: Candidate) -> Near:
+    """败诉率 is of 行政诉讼, whether its sentence says so or not."""
+    _, indicator = candidate.faces[1]
+    return Near.TOPIC if any(word in indicator for word in implied_by(term.text)) else Near.NOWHERE
 
 
 def _head_stands(term: Term, candidate: Candidate) -> bool:

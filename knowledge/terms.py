@@ -88,6 +88,22 @@ def subjects() -> frozenset[str]:
     return frozenset(lexicon.words("subjects.txt"))
 
 
+class ImpliedRow(lexicon.Row):
+    subjects: tuple[str, ...]
+    by: tuple[str, ...]
+    seen: str
+
+
+@cache
+def _implied() -> dict[str, tuple[str, ...]]:
+    return {subject: row.by for row in lexicon.rows("implied.toml", ImpliedRow) for subject in row.subjects}
+
+
+def implied_by(subject: str) -> tuple[str, ...]:
+    """Words that name a procedure without saying it: 败诉 of 行政诉讼."""
+    return _implied().get(subject, ())
+
+
 def head_of(phrase: str) -> str:
     """A phrase without the general noun that it ends in: 审结行政复议案件 → 审结行政复议."""
     bare = plain(phrase)
