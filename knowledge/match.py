@@ -9,6 +9,7 @@ from typing import NamedTuple
 from knowledge import lexicon
 from knowledge.fuzzy import mostly_said
 from knowledge.models import Figure, Passage, Shelved
+from knowledge.numbers import units_agree
 from knowledge.regions import find_regions
 from knowledge.terms import Term, content_words, implied_by, meanings, negations, plain, subjects
 from knowledge.tokens import pairs
@@ -106,6 +107,13 @@ class Candidate:
         )
 
     @cached_property
+    def counted_beside(self) -> tuple[str, ...]:
+        """Units of the other figures of its sentence."""
+        figure = self.figure
+        others = (other for other in self.place.passage.figures if other.quote_start == figure.quote_start)
+        return tuple(other.unit for other in others if other.start != figure.start)
+
+    @cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """Places inside the report's own that what stands beside the number names: 襄阳、宜昌经济总量."""
         home = self.report.meta.region
@@ -174,6 +182,7 @@ class Evidence(NamedTuple):
     core: tuple[tuple[Term, Near], ...]
     soft: tuple[tuple[Term, Near], ...]
     context: tuple[tuple[Term, Near], ...]
+    alone: bool  # no other figure of its sentence is counted in the unit asked for
     literal: int  # asked words that stand in its indicator themselves, not only by what may stand for them
     lost: tuple[Term, ...]  # asked words that a later figure of its sentence has beside it, and this one has not
     extra: int  # content words beside the number that nobody asked for
@@ -201,6 +210,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
     core = tuple((t, nearness(t, candidate)) for t in want.core)
     return Evidence(
         core=core,
+        alone=not any(units_agree(want.unit or "", unit) for unit in candidate.counted_beside),
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
         lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate, [o for o in want.core if o.focus])),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),

@@ -24,6 +24,7 @@ _MENTIONED = 5  # two words beside the number that nobody asked for, and a gener
 _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls it
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _CASE, _ANY = "case", "个"
+_PERSON = "person"  # people of all kinds are counted alike
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
 WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
@@ -177,7 +178,7 @@ def other_outcome(case: Case) -> bool:
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
     focus = [near for term, near in case.found.core if term.focus]
-    if not focus or max(focus) >= Near.TOPIC:
+    if not focus or max(focus) >= Near.TOPIC or _is_the_one(case):
         return False
     return max(focus) < Near.SENTENCE or not _is_named_whole(case)
 
@@ -208,8 +209,17 @@ def _weighty(core: tuple[tuple[Term, Near], ...]) -> tuple[tuple[Term, Near], ..
     return rest if any(near >= Near.INDICATOR and not term.spoken for term, near in rest) else core
 
 
+def _is_the_one(case: Case) -> bool:
+    """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
+    want, found = case.want, case.found
+    exact = want.unit not in (None, _ANY) and unit_kind(want.unit or "") == unit_kind(case.figure.unit) != _PERSON
+    return exact and found.alone and min((near for _, near in found.core), default=Near.NOWHERE) >= Near.SENTENCE
+
+
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
+    if _is_the_one(case):
+        return False
     core = _weighty(case.found.core)
     near = max((near for _, near in core), default=Near.OWN)
     nowhere = sum(near == Near.NOWHERE for _, near in core)
