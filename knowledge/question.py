@@ -15,6 +15,7 @@ from pydantic import Field
 from knowledge import lexicon
 from knowledge.marks import find_marks
 from knowledge.models import Frozen, Region
+from knowledge.periods import find_periods
 from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
 from knowledge.wants import Want, given_numbers, listed, read_wants
@@ -53,6 +54,7 @@ class Question(Frozen):
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
+    since: tuple[str, ...] = ()  # stretches of time that are no plain years: 自开设以来, 截至11月底
     changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     done: bool = False  # asks for what was done: 改造了多少个
     compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
@@ -142,6 +144,7 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         listed=listed(rest),
         given=given_numbers(rest),
         leans=bool(_any_of("leaning.txt").search(folded)),
+        since=tuple(p.text for p in find_periods(folded) if not p.text.rstrip("年").isdigit()),
         changes=bool(_any_of("changes_asked.txt").search(rest)),
         done=bool(_any_of("done_asked.txt").search(rest)),
         compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),

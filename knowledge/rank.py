@@ -44,6 +44,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
     "plan": ("plan",),
 }
 _TOTAL = 10  # 累计 asked; a year's own figures are put so, too
+_SAME_TIME = 12  # 自开设以来 asked: what is counted since then, before what is counted otherwise
 _SAME_BASE = 20  # 比2016年底增长: not 同比增长
 _LITERAL = 3  # 企业 is said by 企业 before 市场主体
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
@@ -111,6 +112,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         - (_PART if figure.role == "part" else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
+        + (_SAME_TIME if any(said in (figure.period or "") for said in asked.since) else 0)
         + (_SAME_BASE if asked.base and asked.base in plain(figure.own) else 0)
         + (_TOTAL if asked.role == "total" and _is_total(candidate) else 0)
         + _unit_points(want, figure.unit)

@@ -55,6 +55,7 @@ class Asked(NamedTuple):
     role: AskedRole | None = None
     given: tuple[str, ...] = ()
     base: str = ""  # what a growth that is asked for is counted from: 2016年底
+    since: tuple[str, ...] = ()  # the stretches of time that it names: 自开设以来
     changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     named: str = ""  # a place or a year that the figure itself must name: the report is of another
 
@@ -102,11 +103,20 @@ def uncounted_so(case: Case) -> bool:
 def other_thing(case: Case) -> bool:
     """What the mark itself counts is never counted so: 几个部门 is no 信息53539条, 案件几件 no 12项."""
     want, stated = case.want, case.figure.unit
-    if stated in ("", _ANY) or want.kind in _MEASURED:
+    if want.kind in _MEASURED or not stated:
         return False
+    if stated == _ANY:
+        return _another_is_counted(case)
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
     return any(_never(unit, stated) for unit in counted_in(want.thing)) or (cases and unit_kind(stated) != _CASE)
+
+
+def _another_is_counted(case: Case) -> bool:
+    """办了几件 is no 11个区级部门: 个 counts what stands behind it."""
+    unit, own = case.want.unit, plain(case.figure.own)
+    noun = next((units for length in (4, 3, 2) if (units := counted_in(own[-length:]))), ())
+    return unit not in (None, _ANY) and bool(noun) and not any(units_agree(unit or "", counted) for counted in noun)
 
 
 def _never(counted: str, stated: str) -> bool:
@@ -171,8 +181,10 @@ def other_subject(case: Case) -> bool:
 
 
 def other_outcome(case: Case) -> bool:
-    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理."""
-    return any(is_outcome(term.text) and near < Near.TOPIC for term, near in case.found.core)
+    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 asks for the 标的额."""
+    own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
+    least = Near.SENTENCE if own else Near.TOPIC
+    return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 
 def far_focus(case: Case) -> bool:

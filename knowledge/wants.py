@@ -19,7 +19,7 @@ from knowledge import lexicon
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
-from knowledge.terms import Term, counted_in, names_something, plain, read_terms
+from knowledge.terms import Term, counted_in, known_spans, names_something, plain, read_terms
 from knowledge.tokens import cut
 
 JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
@@ -69,7 +69,12 @@ class Want(Frozen):
 def _blank(text: str, marks: list[Mark]) -> str:
     """The text without its marks and the numbers it states itself, lengths kept; a noun mark such as 满意率 stays."""
     spans = [(mark.start, mark.end) for mark in marks if not mark.names]
-    spans += [(q.start, q.end) for q in find_quantities(text) if q.unit and not _NAMED.search(text[: q.start])]
+    named = known_spans(text)
+    spans += [
+        (q.start, q.end)
+        for q in find_quantities(text)
+        if q.unit and not _NAMED.search(text[: q.start]) and not any(a <= q.start and q.end <= b for a, b in named)
+    ]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
