@@ -20,6 +20,7 @@ QUANTITY_MARK = "\x02"
 _VEIL = "\x03"
 _LONGEST = 600  # a "sentence" without an end is cut at a comma
 BASELINE = re.compile(rf"{any_of('baseline')}$")
+_CARRIED_OVER = re.compile(any_of("carried_over"))
 _CLAUSE_START = re.compile(r"(?:^|[,;:。(、\x01])\s*$")
 _CLAUSE = rf"(?:^|(?<=[,;:(、\x01]))\s*(?:{any_of('part')})?"
 _BODY = rf"(?!{any_of('preposition')})[\u4e00-\u9fff]{{0,2}}{any_of('level')}[\u4e00-\u9fff]{{0,8}}?{any_of('body')}"
@@ -60,8 +61,9 @@ class Sentence:
 
     @cached_property
     def opening_periods(self) -> tuple[Period, ...]:
-        """The periods that say when all that follows was, not which exam or which catalogue."""
-        return tuple(p for p in self.periods if _CLAUSE_START.search(self.words, max(0, p.start - _REACH), p.start))
+        """The periods that say when all that follows was, not which exam, nor what was left over from then."""
+        opening = (p for p in self.periods if _CLAUSE_START.search(self.words, max(0, p.start - _REACH), p.start))
+        return tuple(p for p in opening if not _CARRIED_OVER.match(self.text, p.end))
 
     @cached_property
     def scopes(self) -> tuple[tuple[int, int, str], ...]:

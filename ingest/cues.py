@@ -17,6 +17,7 @@ Name = Literal[
     "baseline",
     "besides",
     "caption",
+    "carried_over",
     "body",
     "change",
     "closer",

@@ -177,7 +177,8 @@ def other_subject(case: Case) -> bool:
     if any(near <= Near.PASSAGE for _, near in asked):
         return True
     counted = counted_subject(case.figure.own)
-    return bool(asked and counted) and not any(counted in word or word in counted for t, _ in asked for word in t.means)
+    said = [word for term, _ in case.found.core for word in (term.text, *term.means)]
+    return bool(asked and counted) and not any(counted in word or word in counted for word in said)
 
 
 def other_outcome(case: Case) -> bool:

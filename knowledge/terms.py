@@ -256,7 +256,7 @@ def parts(term: Term) -> tuple[Term, ...]:
     """The words of a compound that a report may say apart: 粮食总产量 → 粮食, 总产量."""
     words = cut(term.text)
     found = [t for word in words if (t := _term(word, ""))]
-    if term.subject or term.soft or len(found) < len(words) or len(words) == 1:
+    if term.subject or term.soft or term.text.startswith(negations()) or len(found) < len(words) or len(words) == 1:
         return (term,)
     return tuple(t.model_copy(update={"focus": term.focus}) for t in found)
 
