@@ -27,6 +27,7 @@ from knowledge.models import Role
 from knowledge.numbers import unit_kind
 from knowledge.refusing import RULES, WHOLE, Asked, Case, Reject
 from knowledge.terms import Term, counted_in, head_of, plain
+from knowledge.tokens import pairs
 from knowledge.wants import Want, is_scope
 
 #: Points of closeness, of 100, under the best that still count as answering equally.
@@ -50,6 +51,7 @@ _LITERAL = 3  # 企业 is said by 企业 before 市场主体
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
 _KIN_UNIT = 6
+_OTHER_HEAD = 4  # 涉律师处罚的听证 counts hearings
 _NO_COUNT = 12  # a bare 多少 asks for a count before a rate
 
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
@@ -88,6 +90,9 @@ def _head_points(want: Want, own: str) -> int:
     if want.scopes and want.terms[-1].soft and not want.thing:
         return 0  # 市直部门各多少个 says whose figure it is; 几个区级部门, what it counts
     last = want.terms[-1].means if want.terms else ()
+    _, of, head = plain(own).rpartition("的")
+    if of and not any(pair in want.asked for pair in pairs(head)):
+        return -_OTHER_HEAD
     return 6 if plain(own).endswith(last) or head_of(own).endswith(last) else 0
 
 

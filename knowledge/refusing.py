@@ -84,7 +84,9 @@ def other_unit(case: Case) -> bool:
     """几件 is not answered by 56.06%, nor 多少钱 by 51件."""
     want, stated = case.want, case.figure.unit
     if want.kind in _MEASURED:
-        return unit_kind(stated) != want.kind or (stated.endswith(_POINTS) and not case.asked.changes)
+        in_points = stated.endswith(_POINTS)
+        wrong = not in_points if (want.unit or "").endswith(_POINTS) else in_points and not case.asked.changes
+        return unit_kind(stated) != want.kind or wrong
     if not stated or not want.unit:
         return False  # 860余处级干部: counted without a unit
     loose = want.unit in lexicon.words("units_of_talk.txt")
