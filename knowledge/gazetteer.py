@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ class Called(NamedTuple):
 
     regions: tuple[Region, ...]
     brief: bool = False  # a short form: 思明 rather than 思明区
+    past: tuple[Region, ...] = ()  # what the name may mean in a report of earlier years: 旬阳市 was 旬阳县
 
 
 class _Listed(NamedTuple):
@@ -91,8 +92,19 @@ def _called() -> dict[str, Called]:
             (past if former else brief)[form].append(region)
     for code, alias in (line.split() for line in lexicon.words("regions_aliases.txt")):
         brief[alias].append(_listed()[code].region)
-    briefly = {name: Called(tuple(regions), brief=True) for name, regions in (past | brief).items()}
-    return briefly | {name: Called(tuple(regions)) for name, regions in full.items()}
+    briefly = {
+        name: Called(tuple(regions), brief=True, past=_before(past.get(name, ()), regions))
+        for name, regions in (past | brief).items()
+    }
+    return briefly | {
+        name: Called(tuple(regions), past=_before((r for form in _short_forms(name) for r in past.get(form, ())), regions))
+        for name, regions in full.items()
+    }
+
+
+def _before(past: Iterable[Region], now: Sequence[Region]) -> tuple[Region, ...]:
+    """Regions of the past that lay where one of the same root lies now."""
+    return tuple(r for r in dict.fromkeys(past) if r not in now and any(parent(r) == parent(other) for other in now))
 
 
 def _short_forms(name: str) -> Iterator[str]:

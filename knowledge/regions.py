@@ -167,6 +167,8 @@ def _city(regions: tuple[Region, ...]) -> Region | None:
 
 def _meant(piece: _Piece, around: Iterable[Region], reading: _Reading) -> tuple[Region, ...]:
     regions = piece.called.regions
+    if reading.held.isdisjoint(regions) and not reading.held.isdisjoint(piece.called.past):
+        regions = piece.called.past
     if _is_ordinary(piece) and reading.holds(piece):
         regions = tuple(r for r in regions if r in reading.held)
     inner = (_lying_in(regions, (other,)) for other in around if other not in regions)
