@@ -193,7 +193,7 @@ def other_outcome(case: Case) -> bool:
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
     focus = [near for term, near in case.found.core if term.focus]
-    if not focus or max(focus) >= Near.TOPIC or _is_the_one(case):
+    if not focus or max(focus) >= Near.TOPIC or _is_the_one(case) or _is_named_but_for_a_word(case):
         return False
     return max(focus) < Near.SENTENCE or not _is_named_whole(case)
 
@@ -231,9 +231,19 @@ def _is_the_one(case: Case) -> bool:
     return exact and found.alone and min((near for _, near in found.core), default=Near.NOWHERE) >= Near.SENTENCE
 
 
+def _is_named_but_for_a_word(case: Case) -> bool:
+    want, found = case.want, case.found
+    exact = want.unit not in (None, _ANY) and unit_kind(want.unit or "") == unit_kind(case.figure.unit)
+    missing = [t for t, near in found.core if near <= Near.PASSAGE]
+    named = [t for t, near in found.core if near >= Near.INDICATOR]
+    if len(missing) > 1 or any(is_outcome(t.text) or t.subject or t.text.startswith(lexicon.words("qualifiers.txt")) for t in missing):
+        return False
+    return exact and found.alone and len(named) >= 2
+
+
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
-    if _is_the_one(case):
+    if _is_the_one(case) or _is_named_but_for_a_word(case):
         return False
     core = _weighty(case.found.core)
     near = max((near for _, near in core), default=Near.OWN)
