@@ -11,6 +11,7 @@ from knowledge.rank import Verdict, judge, ranked
 from knowledge.refusing import Asked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_names, scope
+from knowledge.second_look import second_look
 from knowledge.spelling import Vocabulary
 from knowledge.terms import Term, is_own_wording, parts
 from knowledge.wants import Want
@@ -44,7 +45,7 @@ class Desk:
         question, target = self.question, place.target
         asked = Asked(target.years, role, question.given, target.base, question.since, question.changes, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
-        return [judge(want, candidate, asked) for p in touched for candidate in p.candidates]
+        return second_look(want, [judge(want, candidate, asked) for p in touched for candidate in p.candidates])
 
     def _in_words_of(self, place: Scope, want: Want) -> Want:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
