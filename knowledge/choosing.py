@@ -124,15 +124,13 @@ def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:
     shown = {(v.candidate.report.id, v.candidate.figure.quote_start) for v in chosen}
     taken = {(v.candidate.report.id, v.candidate.figure.start) for v in chosen}
     parts = {
-        (v.candidate.report.id, figure.quote_start, figure.unit, figure.role)
-        for v in chosen
-        for figure in (v.candidate.figure,)
+        (v.candidate.report.id, v.candidate.figure.quote_start) for v in chosen if v.candidate.figure.role == "part"
     }
 
     def together(verdict: Verdict) -> tuple[int, ...]:
         figure, report = verdict.candidate.figure, verdict.candidate.report.id
         bonus = _TOGETHER if (report, figure.quote_start) in shown else 0
-        bonus += _TOGETHER if (report, figure.quote_start, figure.unit, "part") in parts and figure.role == "part" else 0
+        bonus += _TOGETHER if (report, figure.quote_start) in parts and figure.role == "part" else 0
         return (verdict.preference[0] + bonus, *verdict.preference[1:])
 
     free = [v for v in good if (v.candidate.report.id, v.candidate.figure.start) not in taken]

@@ -13,7 +13,6 @@ from typing import Literal
 from pydantic import Field
 
 from knowledge import lexicon
-from knowledge.marks import find_marks
 from knowledge.models import Frozen, Region
 from knowledge.periods import find_periods
 from knowledge.targets import Target, find_targets, spelled_out
@@ -23,6 +22,7 @@ from knowledge.wants import Want, given_numbers, listed, read_wants
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan", "total"]
 
+_ASKS = re.compile("多少|几|百分")
 LONGEST = 500  # characters of a question that are read
 
 
@@ -153,5 +153,5 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
 
 def _unmarked(cue: re.Match[str], text: str) -> tuple[int, int]:
     """The span of a cue without the 多少 or 几 that it may end in."""
-    marks = [mark.start for mark in find_marks(text) if cue.start() < mark.start < cue.end()]
-    return cue.start(), min(marks, default=cue.end())
+    asks = _ASKS.search(text, cue.start(), cue.end())
+    return cue.start(), asks.start() if asks else cue.end()

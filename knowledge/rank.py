@@ -51,6 +51,7 @@ _LITERAL = 3  # 企业 is said by 企业 before 市场主体
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
 _KIN_UNIT = 6
+_PEOPLE = ("人", "名", "位")  # one unit under three names
 _OTHER_HEAD = 4  # 涉律师处罚的听证 counts hearings
 _NO_COUNT = 12  # a bare 多少 asks for a count before a rate
 
@@ -75,7 +76,7 @@ def _unit_points(want: Want, stated: str) -> int:
     asked = want.unit or next((unit for t in want.terms for unit in counted_in(t.text)), None)
     if asked is None:
         return -_NO_COUNT if want.kind == "count" and unit_kind(stated) == "rate" else 0
-    if asked == stated:
+    if asked == stated or (asked in _PEOPLE and stated in _PEOPLE):
         return _SAME_UNIT if want.unit else _SAME_UNIT_GUESSED
     return _KIN_UNIT if unit_kind(asked) == unit_kind(stated) else 0
 

@@ -163,8 +163,14 @@ def other_year(case: Case) -> bool:
 
 def other_scope(case: Case) -> bool:
     """市直部门的涉案金额 is not answered by the whole city's."""
-    stated = plain(case.figure.indicator + (case.figure.scope or "") + case.clause)
-    return any(scope not in stated for scope in case.want.scopes if not scope.startswith(WHOLE))
+    figure = case.figure
+    stated = plain(figure.indicator + (figure.scope or "") + case.clause)
+    inside = plain(figure.quote)  # 镇街 do what their sentence says; what is 市直 must say so itself
+    return any(
+        scope not in (inside if scope in lexicon.words("scopes_inside.txt") else stated)
+        for scope in case.want.scopes
+        if not scope.startswith(WHOLE)
+    )
 
 
 def other_part(case: Case) -> bool:
@@ -186,7 +192,7 @@ def other_subject(case: Case) -> bool:
 def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 asks for the 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
-    least = Near.SENTENCE if own else Near.TOPIC
+    least = Near.SENTENCE if own and unit_kind(case.figure.unit) != _CASE else Near.TOPIC
     return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 

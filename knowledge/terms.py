@@ -241,7 +241,7 @@ def _stem(word: str) -> str:
 def _term(word: str, negation: str) -> Term | None:
     if word in _stopwords() or not _LETTERS.search(word):
         return None
-    means = meanings(word) if word in _meanings() else (word, *meanings(_stem(word)))
+    means = tuple(dict.fromkeys((*meanings(word), *meanings(_stem(word)))))
     if counted_in(word[_HEAD:]) and _PERSON not in counted_in(word[_HEAD:]):  # 刑事案件 is said by 刑事
         means = (*means, word[:_HEAD])
     if negation:

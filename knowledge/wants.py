@@ -144,7 +144,7 @@ def _items(text: str, mark: Mark) -> list[str]:
     before = text[: mark.start]
     piece = PIECE.split(before)[-1]
     behind = PIECE.split(text[mark.end :])[0]
-    for reach in (piece + behind, before):
+    for reach in (piece + behind, *reversed(PIECE.split(before)), before):
         items = _listed(reach)
         if len(items) > 1:
             return items
