@@ -152,9 +152,22 @@ def _is_negated(before: str) -> bool:
     return before.endswith(negations()) and not before.endswith(lexicon.words("no_negations.txt"))
 
 
-def nearness(term: Term, candidate: Candidate) -> Near:
-    """The nearest place around a figure where the term, or what may stand for it, is found."""
-    for near, text in candidate.faces:
+def _wider(term: Term, asked: Collection[Term]) -> tuple[str, ...]:
+    """Longer asked words that hold the term within: 公开 asked beside 信息公开申请 is said once more, or not at all."""
+    holding = (other for other in asked if term.focus and term.text in other.text[:-1])
+    return tuple(word for other in holding if not other.text.endswith(term.text) for word in other.means)
+
+
+def _without(text: str, words: Collection[str]) -> str:
+    for word in words:
+        text = text.replace(word, " ")
+    return text
+
+
+def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> Near:
+    """The nearest place around a figure where the term, or what may stand for it, is found; not inside `wider` ones."""
+    for near, face in candidate.faces:
+        text = _without(face, wider)
         if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
             if near in _AROUND and _head_stands(term, candidate):
                 return Near.INDICATOR
@@ -199,20 +212,20 @@ def touches(want: Want, place: Place) -> bool:
     return any(word in place.whole or mostly_said(term.text, place.whole) for term in want.core for word in term.means)
 
 
-def _is_of_part(term: Term, candidate: Candidate, others: Collection[Term]) -> bool:
-    """不合格 of 其中不合格案卷7卷, where 案卷 is asked for: the part is what was meant."""
-    rest = (own.removeprefix(word) for own in candidate.parts for word in term.means if own.startswith(word))
-    return any(not left or any(left.startswith(t.means) for t in others) for left in rest)
+def _is_of_part(term: Term, candidate: Candidate, asked: str) -> bool:
+    """不合格 of 其中不合格案卷7卷, where 不合格案卷 is asked for: the part is what was meant."""
+    parts = (own for own in candidate.parts if own.startswith(term.means))
+    return any(not _unasked(content_words(own), asked) for own in parts)
 
 
 def evidence(want: Want, candidate: Candidate) -> Evidence:
     """What speaks for and against a candidate as the answer to a want."""
-    core = tuple((t, nearness(t, candidate)) for t in want.core)
+    core = tuple((t, nearness(t, candidate, _wider(t, want.core))) for t in want.core)
     return Evidence(
         core=core,
         alone=not any(units_agree(want.unit or "", unit) for unit in candidate.counted_beside),
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
-        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate, [o for o in want.core if o.focus])),
+        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate, want.asked)),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),
         extra=_unasked(candidate.extras, want.asked),

@@ -13,7 +13,7 @@ from knowledge.models import Figure
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.regions import find_regions
-from knowledge.terms import Term, counted_in, counted_subject, head_of, plain
+from knowledge.terms import Term, counted_in, counted_subject, head_of, plain, subjects
 from knowledge.wants import Want, is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -23,6 +23,7 @@ MOST_FAR = 33
 _MENTIONED = 5  # two words beside the number that nobody asked for, and a general noun; with more it is another thing
 _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls it
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
+_KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _CASE, _ANY = "case", "个"
 _PERSON = "person"  # people of all kinds are counted alike
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
@@ -182,11 +183,18 @@ def other_part(case: Case) -> bool:
 def other_subject(case: Case) -> bool:
     """The procedure asked for is named neither in the sentence nor in the heading, or another is counted."""
     asked = [(term, near) for term, near in case.found.core if term.subject]
-    if any(near <= Near.PASSAGE for _, near in asked):
+    if any(near <= Near.PASSAGE or (near <= Near.TOPIC and _rival(term, case)) for term, near in asked):
         return True
     counted = counted_subject(case.figure.own)
     said = [word for term, _ in case.found.core for word in (term.text, *term.means)]
     return bool(asked and counted) and not any(counted in word or word in counted for word in said)
+
+
+def _rival(term: Term, case: Case) -> bool:
+    """Whether the figure is said to be of another of its kind: 人民调解 where 行政调解 was asked for."""
+    indicator = plain(case.figure.indicator)
+    kin = (name for name in subjects() if name != term.text and name[-_KIND:] == term.text[-_KIND:])
+    return any(name in indicator and name not in term.means and term.text not in name for name in kin)
 
 
 def other_outcome(case: Case) -> bool:
