@@ -11,6 +11,7 @@ from ingest.cues import any_of, cue_words
 from ingest.entries import row_figures
 from ingest.exclusions import why_not
 from ingest.indicators import Named, name_indicator
+from ingest.owns import changes
 from ingest.places import Place, places_of
 from ingest.roles import role_of
 from ingest.sections import Block
@@ -20,6 +21,7 @@ from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
+_FROM = re.compile("[由从]")
 _FIRST_CLAUSE = re.compile("[,;:]")
 _EARLIER = re.compile(rf"(?:^|(?<=[,;:。(]))在?({any_of('earlier')})")
 
@@ -108,11 +110,21 @@ def _stated(reading: _Reading) -> Stated:
 def _period(place: Place) -> Period | None:
     """The nearest before the number in its own clause, else the nearest that opens a clause."""
     sentence, start = place.sentence, place.quantity.start
-    before = [p for p in sentence.periods if p.end <= start and p not in sentence.baselines]
+    past = [place.previous.quantity.start] if place.previous and changes(place) else []
+    before = [
+        p
+        for p in sentence.periods
+        if p.end <= start and p not in sentence.baselines and not any(_starts_from(sentence, p, at) for at in past)
+    ]
     clause = max(sentence.text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
     found = near or [p for p in before if p in sentence.opening_periods]
     return found[-1] if found else None
+
+
+def _starts_from(sentence: Sentence, period: Period, at: int) -> bool:
+    """由上年的21.5%提高至38.4%: the period of the first number is where the change began."""
+    return period.end <= at and bool(_FROM.search(sentence.text, max(0, period.start - 1), period.start))
 
 
 def _scope(place: Place) -> str | None:

@@ -25,7 +25,7 @@ from ingest.zeros import noun_of
 from knowledge.numbers import unit_kind
 from knowledge.tokens import cut, is_word
 
-_FROM = re.compile(rf"{any_of('from')}$")
+_FROM = re.compile(rf"{any_of('from')}(?:\x01+{any_of('of')}?)?$")  # 由上年的21.5%
 _HEDGE = f"{any_of('hedge')}?"
 _TO = re.compile(rf"(?P<noun>[^,;、]{{0,8}}?)(?:{any_of('change')})?{any_of('to')}{_HEDGE}$")
 _MOVED_TO = re.compile(rf"(?:{any_of('sum')})?{any_of('change')}{any_of('to')}(?:{any_of('apiece')}\x01*)?{_HEDGE}$")

@@ -13,6 +13,8 @@ from knowledge.tokens import pairs
 #: Share of a longer term's character pairs, in per cent, that make it as good as said: 信息公开申请 in
 #: 政府信息公开的申请 has 80, 行政复议 in 行政诉讼 has 33.
 MOSTLY = 66
+_SHORT = (3,)  # characters of a word that is put together of two
+_LET_IN = 2  # characters that may stand before its last
 _LONG = 4  # shorter terms are said or not
 
 
@@ -26,6 +28,19 @@ def alike(ones: Sequence[str], others: Sequence[str], least: int) -> dict[tuple[
     words = [[" ".join(pairs(phrase)) for phrase in phrases] for phrases in (ones, others)]
     grades = process.cdist(*words, scorer=fuzz.token_set_ratio, score_cutoff=least)
     return {(int(i), int(j)): round(float(grades[i, j])) for i, j in zip(*grades.nonzero(), strict=True)}
+
+
+def shortened(term: str, text: str) -> bool:
+    """Whether a term of three or four characters stands in a text with a word let in before its last: 闲置(土)地."""
+    if len(term) not in _SHORT:
+        return False
+    lead, last = term[:2], term[2:]
+    at = text.find(lead)
+    while at >= 0:
+        if last in text[at + 2 : at + 2 + len(last) + _LET_IN]:
+            return True
+        at = text.find(lead, at + 1)
+    return False
 
 
 def mostly_said(term: str, text: str) -> bool:

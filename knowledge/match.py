@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from knowledge import lexicon
-from knowledge.fuzzy import mostly_said
+from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.numbers import units_agree
 from knowledge.regions import find_regions
@@ -147,6 +147,11 @@ def stands(word: str, text: str) -> bool:
     return False
 
 
+def _nearly(term: Term, text: str) -> bool:
+    """Whether a text says a term in nearly its own characters: most of a long one, 闲置土地 for 闲置地."""
+    return mostly_said(term.text, text) or (not term.subject and shortened(term.text, text))
+
+
 def _is_negated(before: str) -> bool:
     """Whether what a text ends in turns the next word into its opposite: 不予, but not the 没 of 罚没."""
     return before.endswith(negations()) and not before.endswith(lexicon.words("no_negations.txt"))
@@ -168,7 +173,7 @@ def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> N
     """The nearest place around a figure where the term, or what may stand for it, is found; not inside `wider` ones."""
     for near, face in candidate.faces:
         text = _without(face, wider)
-        if any(stands(word, text) for word in term.means) or mostly_said(term.text, text):
+        if any(stands(word, text) for word in term.means) or _nearly(term, text):
             if near in _AROUND and _head_stands(term, candidate):
                 return Near.INDICATOR
             return max(near, _implied(term, candidate))

@@ -15,6 +15,7 @@ from pydantic import Field
 from knowledge import lexicon
 from knowledge.models import Frozen, Region
 from knowledge.periods import find_periods
+from knowledge.regions import is_within
 from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
 from knowledge.wants import Want, given_numbers, listed, read_wants
@@ -91,7 +92,12 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     """The first intent whose cue stands in the text and that can be: one place alone cannot be compared."""
     several = len(targets) > 1 or any(len(t.years) > 1 for t in targets)
     asks_number = any(want.kind for want in wants)
-    impossible = {name for name, rules in (("compare", not several), ("passage", asks_number)) if rules}
+    how_much = not several and any(want.kind == "rate" for want in wants)  # 比上年涨了多少: the report itself says
+    impossible = {
+        name
+        for name, rules in (("compare", not several), ("passage", asks_number), ("trend", how_much))
+        if rules
+    }
     found = next((name for name, cue in _intents() if name not in impossible and cue.search(text)), None)
     if found == "compare" and len(targets) > 2:  # noqa: PLR2004  # two are compared, more are ranked
         return "rank"
@@ -130,6 +136,10 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
     cue = next(((role, found) for role, says in _roles() if (found := says.search(rest))), None)
     wants = read_wants(rest)
     intent = _intent(rest, targets, wants)
+    compares = any(name == "compare" and cue.search(rest) for name, cue in _intents())
+    if intent == "compare" and not compares and len(inner := _innermost(targets)) == 1:  # 福建头一家…在思明
+        targets = inner
+        intent = _intent(rest, targets, wants)
     if cue and intent != "passage":  # 目标, 改革之后 say which figure, not of what
         wants = read_wants(_blank(rest, [_unmarked(cue[1], rest)]))
     if intent in ("trend", "rank"):  # 比…多了吗, 由少到多排给我看 say how it went, not of what
@@ -147,8 +157,18 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         since=tuple(p.text for p in find_periods(folded) if not p.text.rstrip("年").isdigit()),
         changes=bool(_any_of("changes_asked.txt").search(rest)),
         done=bool(_any_of("done_asked.txt").search(rest)),
-        compares=any(name == "compare" and cue.search(rest) for name, cue in _intents()),
+        compares=compares,
     )
+
+
+def _innermost(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The targets that no other lies in."""
+    return tuple(t for t in targets if not any(_holds(t, other) for other in targets))
+
+
+def _holds(outer: Target, inner: Target) -> bool:
+    pairs = [(a, b) for a in outer.regions for b in inner.regions]
+    return bool(pairs) and all(a != b and is_within(b, a) for a, b in pairs)
 
 
 def _unmarked(cue: re.Match[str], text: str) -> tuple[int, int]:
