@@ -52,7 +52,7 @@ class Desk:
         said = self.vocabulary
         split = [part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t))]
         own = [is_own_wording(t) and not any(map(said.says, t.means)) for t in split]
-        if all(mine or t.soft for t, mine in zip(split, own, strict=True)):
+        if all(mine or t.soft or t.spoken for t, mine in zip(split, own, strict=True)):
             return want  # nothing else was asked for: what the reports do not say is what is missing
         terms = tuple(
             t.model_copy(update={"soft": True, "focus": False}) if mine else t

@@ -160,7 +160,7 @@ def _is_negated(before: str) -> bool:
 def _wider(term: Term, asked: Collection[Term]) -> tuple[str, ...]:
     """Longer asked words that hold the term within: 公开 asked beside 信息公开申请 is said once more, or not at all."""
     holding = (other for other in asked if term.focus and term.text in other.text[:-1])
-    return tuple(word for other in holding if not other.text.endswith(term.text) for word in other.means)
+    return tuple(other.text for other in holding if not other.text.endswith(term.text))
 
 
 def _without(text: str, words: Collection[str]) -> str:

@@ -173,7 +173,8 @@ def unit_kind(unit: str) -> str:
 
 
 @cache
-def _countable(unit: str) -> bool:
+def is_countable(unit: str) -> bool:
+    """Whether a unit counts things, rather than measures them: 件, but not 吨."""
     return unit == "" or any(row.countable for row in _UNIT_ROWS if row.kind in _kinds(unit))
 
 
@@ -185,4 +186,4 @@ def units_agree(asked: str, stated: str) -> bool:
     """
     if asked == stated or _kinds(asked) & _kinds(stated):
         return True
-    return asked == _ANY_COUNT and _countable(stated)
+    return asked == _ANY_COUNT and is_countable(stated)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from knowledge import lexicon
 from knowledge.match import Evidence, Near
 from knowledge.models import Figure
-from knowledge.numbers import unit_kind, units_agree
+from knowledge.numbers import is_countable, unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.regions import find_regions
 from knowledge.terms import Term, counted_in, counted_subject, head_of, plain, subjects
@@ -241,7 +241,9 @@ def _weighty(core: tuple[tuple[Term, Near], ...]) -> tuple[tuple[Term, Near], ..
 def _is_the_one(case: Case) -> bool:
     """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
     want, found = case.want, case.found
-    exact = want.unit not in (None, _ANY) and unit_kind(want.unit or "") == unit_kind(case.figure.unit) != _PERSON
+    stated = case.figure.unit
+    exact = stated.startswith(want.unit or " ") or (unit_kind(want.unit or "") == unit_kind(stated) and is_countable(stated))
+    exact = exact and want.unit != _ANY and unit_kind(stated) != _PERSON
     return exact and found.alone and min((near for _, near in found.core), default=Near.NOWHERE) >= Near.SENTENCE
 
 

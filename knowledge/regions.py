@@ -171,7 +171,8 @@ def _meant(piece: _Piece, around: Iterable[Region], reading: _Reading) -> tuple[
         regions = piece.called.past
     if _is_ordinary(piece) and reading.holds(piece):
         regions = tuple(r for r in regions if r in reading.held)
-    inner = (_lying_in(regions, (other,)) for other in around if other not in regions)
+    province = any(len(r.path) == 1 for r in regions)  # 河南 beside 青海 is no county of Qinghai's
+    inner = (_lying_in(regions, (other,)) for other in around if other not in regions and not province)
     regions = next(filter(None, inner), regions)
     return _foremost(regions, reading) if piece.called.brief else regions
 

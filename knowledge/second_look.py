@@ -9,7 +9,7 @@ from collections import Counter
 
 from knowledge import lexicon
 from knowledge.match import Near
-from knowledge.numbers import unit_kind
+from knowledge.numbers import is_countable, unit_kind
 from knowledge.rank import NEAR_TIE, Verdict
 from knowledge.refusing import Reject
 from knowledge.terms import Term
@@ -46,7 +46,8 @@ def _counted_so(want: Want, verdict: Verdict) -> bool:
     stated = unit_kind(verdict.candidate.figure.unit)
     if want.kind in ("rate", "money"):
         return stated == want.kind
-    return want.unit not in (None, _ANY) and unit_kind(want.unit or "") == stated
+    same = want.unit == verdict.candidate.figure.unit or is_countable(want.unit or "")
+    return want.unit not in (None, _ANY) and unit_kind(want.unit or "") == stated and same
 
 
 def _holds(term: Term, told: Counter[str]) -> bool:

@@ -289,8 +289,9 @@ def _counted() -> dict[str, tuple[str, ...]]:
 
 
 def counted_in(thing: str) -> tuple[str, ...]:
-    """Units that a thing is counted in, the usual one first: 案件 → 件."""
-    return _counted().get(thing, ())
+    """Units that a thing is counted in, the usual one first: 案件 → 件, 公证员 → 人."""
+    person = (_PERSON,) if len(thing) > _HEAD and thing.endswith(lexicon.words("person_endings.txt")) else ()
+    return _counted().get(thing, person)
 
 
 def names_something(term: Term) -> bool:

@@ -208,7 +208,7 @@ def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
 def _named(pieces: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
     """受理信访多少批次、多少人次: a stretch that says nothing by itself asks of the one before."""
     for i, (piece, mark) in enumerate(pieces[1:], start=1):
-        if mark.unit and not read_terms(piece):
+        if (mark.unit or mark.kind != "count") and not read_terms(piece):
             pieces[i] = pieces[i - 1][0], mark
     return pieces
 
