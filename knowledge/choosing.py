@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from knowledge.fuzzy import closeness
 from knowledge.match import Near
 from knowledge.models import Cited
 from knowledge.numbers import unit_kind, units_agree
@@ -19,6 +20,10 @@ _EQUAL = 2  # of the preference tuple: points, role
 LEAST_NEAR = 25
 #: Why a figure is refused that may still answer one of several things listed.
 _BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS)
+#: Why a figure is refused that may still be what another place calls otherwise.
+_BUT_FOR_A_NAME = (Reject.UNCOVERED, Reject.FOCUS, Reject.OUTCOME, Reject.SUBJECT)
+#: Closeness of two names, of 100, that makes them one.
+_LIKE = 66
 #: Reports that one answer shows.
 MOST_REPORTS = 12
 #: Points that a figure of a sentence already shown is preferred by.
@@ -139,6 +144,28 @@ def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:
 
 def _kind(verdict: Verdict) -> str:
     return unit_kind(verdict.candidate.figure.unit)
+
+
+def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
+    """What one place says in other words: the refused figure whose name is that of what the other places answered with.
+
+    处理行政复议案件51件 beside 审结行政复议案件64宗, 办理政协提案 beside 承办政协委员提案; the answer says that the
+    words are not the same.
+    """
+    graded = [
+        (max((_likeness(model, verdict) for model in models), default=0), verdict)
+        for verdict in verdicts
+        if verdict.reject in _BUT_FOR_A_NAME
+    ]
+    likest = max(graded, key=lambda found: (found[0], found[1].preference), default=None)
+    return [likest[1]] if likest and likest[0] >= _LIKE else []
+
+
+def _likeness(model: Verdict, verdict: Verdict) -> int:
+    one, other = model.candidate.figure, verdict.candidate.figure
+    if unit_kind(one.unit) != unit_kind(other.unit) or one.role != other.role:
+        return 0
+    return closeness(one.own, other.own)
 
 
 def of_kind_first(good: list[Verdict], kind: str | None) -> list[Verdict]:

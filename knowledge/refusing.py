@@ -13,7 +13,7 @@ from knowledge.models import Figure
 from knowledge.numbers import is_countable, unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.regions import find_regions
-from knowledge.terms import Term, counted_in, counted_subject, head_of, plain, subjects
+from knowledge.terms import Term, counted_in, counted_subject, head_of, opposites, plain, subjects
 from knowledge.wants import Want, is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -25,6 +25,7 @@ _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls i
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _CASE, _ANY = "case", "个"
+_COMMON_KINDS = ("body", "case", "item")  # so many things are counted so that it tells none of them
 _PERSON = "person"  # people of all kinds are counted alike
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
@@ -44,6 +45,7 @@ class Reject(StrEnum):
     SUBJECT = "it is about another procedure or institution"
     OUTCOME = "what became of the cases is another"
     FOCUS = "what is asked of it is not what it counts"
+    OPPOSITE = "it is of the other side"
     SIBLING = "another figure of its sentence is the one so named"
     MENTIONED = "it is about something else and only mentions it"
     UNCOVERED = "words that were asked for are not what it counts"
@@ -219,6 +221,14 @@ def _is_named_whole(case: Case) -> bool:
     return named and case.figure.unit == case.want.unit
 
 
+def of_other_side(case: Case) -> bool:
+    """进口规模 is not answered by 出口规模, nor a lawsuit of 二审 by one of 一审."""
+    own = plain(case.figure.own)
+    return any(
+        near < Near.INDICATOR and any(other in own for other in opposites(term.text)) for term, near in case.found.core
+    )
+
+
 def another_of_list(case: Case) -> bool:
     """不合格案卷多少卷 is not answered by 评查案卷320卷,不合格案卷7卷 with its first number."""
     return bool(case.found.lost)
@@ -226,7 +236,7 @@ def another_of_list(case: Case) -> bool:
 
 def beside_point(case: Case) -> bool:
     """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
-    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED:
+    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED or _is_the_only_count(case):
         return False
     means = next((term.means for term, _ in case.found.core), ())
     return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))
@@ -255,6 +265,12 @@ def _is_named_but_for_a_word(case: Case) -> bool:
     if len(missing) > 1 or any(is_outcome(t.text) or t.subject or t.text.startswith(lexicon.words("qualifiers.txt")) for t in missing):
         return False
     return exact and found.alone and len(named) >= 2
+
+
+def _is_the_only_count(case: Case) -> bool:
+    """长臂猿…恢复至7群42只 answers 长臂猿有几只: nothing else in its sentence is counted so."""
+    exact = case.want.unit == case.figure.unit or unit_kind(case.want.unit or "") == unit_kind(case.figure.unit) == _PERSON
+    return exact and unit_kind(case.figure.unit) not in _COMMON_KINDS and case.found.alone
 
 
 def uncovered(case: Case) -> bool:
@@ -288,6 +304,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.SUBJECT, other_subject),
     (Reject.OUTCOME, other_outcome),
     (Reject.FOCUS, far_focus),
+    (Reject.OPPOSITE, of_other_side),
     (Reject.SIBLING, another_of_list),
     (Reject.MENTIONED, beside_point),
     (Reject.UNCOVERED, uncovered),

@@ -176,7 +176,9 @@ def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ..
     """Targets of a folded question, at least one, and the spans of what names them."""
     mentions = _places(text, known)
     periods = [*find_periods(text), *_bare_years(text)]
-    spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
+    said = (_without_scope(text, m) for m in find_regions(text, known))
+    again = [m for m in said if any(set(m.regions) & set(named.regions) for named in mentions)]
+    spans = [(m.start, m.end) for m in (*mentions, *again)] + [(p.start, p.end) for p in periods]
     dated = [p for p in periods if not p.since]
     bases = [p for p in dated if _is_base(text, p)] if len(dated) > 1 else []
     meant = [m for m, inner in zip_longest(mentions, mentions[1:]) if not (inner and _narrows(text, m, inner))]

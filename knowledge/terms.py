@@ -104,6 +104,22 @@ def implied_by(subject: str) -> tuple[str, ...]:
     return _implied().get(subject, ())
 
 
+class OppositesRow(lexicon.Row):
+    words: tuple[str, ...]
+    seen: str
+
+
+@cache
+def _opposites() -> dict[str, tuple[str, ...]]:
+    rows = lexicon.rows("opposites.toml", OppositesRow)
+    return {word: tuple(other for other in row.words if other != word) for row in rows for word in row.words}
+
+
+def opposites(word: str) -> tuple[str, ...]:
+    """Words that divide a thing with this one: 出口 of 进口."""
+    return _opposites().get(word, ())
+
+
 def head_of(phrase: str) -> str:
     """A phrase without the general noun that it ends in: 审结行政复议案件 → 审结行政复议."""
     bare = plain(phrase)
