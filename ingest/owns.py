@@ -22,6 +22,7 @@ from ingest.phrases import (
 )
 from ingest.places import Place
 from ingest.zeros import noun_of
+from knowledge import lexicon
 from knowledge.numbers import unit_kind
 from knowledge.tokens import cut, is_word
 
@@ -193,11 +194,34 @@ def _joins(place: Place) -> bool:
 
 def _names(text: str, count: int) -> list[str] | None:
     """As many names as there are numbers, the last one's common tail given to the others."""
-    parts = [part for part in _NAMES.split(opened(_CLAUSES.split(text)[-1])) if part][-count:]
-    if len(parts) < count:
-        return None
-    parts[-1], tail = _common_tail(parts[0], parts[-1])
-    return [part if part.endswith(tail) else part + tail for part in parts]
+    clauses = _CLAUSES.split(text)
+    parts = _listed(clauses[-1], count) or _both_of_a_pair(clauses[-1], count)
+    if parts:
+        parts[-1], tail = _common_tail(parts[0], parts[-1])
+        return _with_stem([part if part.endswith(tail) else part + tail for part in parts])
+    told = _listed(clauses[-2], count) if len(clauses) > 1 and is_weak(clauses[-1]) else None
+    return [part + clauses[-1] for part in told] if told else None
+
+
+def _listed(clause: str, count: int) -> list[str] | None:
+    """The last so many members of a list."""
+    parts = [part for part in _NAMES.split(opened(clause)) if part][-count:]
+    return parts if len(parts) == count else None
+
+
+def _both_of_a_pair(clause: str, count: int) -> list[str] | None:
+    """城乡低保标准 of two numbers is that of 城镇 and that of 农村."""
+    both = (line.split() for line in lexicon.words("pairs.txt"))
+    named = next(((pair, members) for pair, *members in both if pair in clause and len(members) == count), None)
+    return [clause.replace(named[0], member) for member in named[1]] if named else None
+
+
+def _with_stem(names: list[str]) -> list[str]:
+    """生产安全事故起数、死亡人数: the second, too, is of the 生产安全事故."""
+    first, *others = names
+    measure = next((m for m in sorted(cue_words("derived"), key=len, reverse=True) if first.endswith(m)), "")
+    stem = first.removesuffix(measure) if measure else ""
+    return [first, *(stem + name if stem and opened(name) in cue_words("derived") else name for name in others)]
 
 
 def _common_tail(first: str, last: str) -> tuple[str, str]:
