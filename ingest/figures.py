@@ -110,21 +110,22 @@ def _stated(reading: _Reading) -> Stated:
 def _period(place: Place) -> Period | None:
     """The nearest before the number in its own clause, else the nearest that opens a clause."""
     sentence, start = place.sentence, place.quantity.start
-    past = [place.previous.quantity.start] if place.previous and changes(place) else []
-    before = [
-        p
-        for p in sentence.periods
-        if p.end <= start and p not in sentence.baselines and not any(_starts_from(sentence, p, at) for at in past)
-    ]
+    before = [p for p in sentence.periods if p.end <= start and _dates(place, p)]
     clause = max(sentence.text.rfind(mark, 0, start) for mark in ",;:")
     near = [p for p in before if p.start > clause]
     found = near or [p for p in before if p in sentence.opening_periods]
     return found[-1] if found else None
 
 
-def _starts_from(sentence: Sentence, period: Period, at: int) -> bool:
-    """由上年的21.5%提高至38.4%: the period of the first number is where the change began."""
-    return period.end <= at and bool(_FROM.search(sentence.text, max(0, period.start - 1), period.start))
+def _dates(place: Place, period: Period) -> bool:
+    """Whether a period before a number may say when it was: not what it is compared with, started from, or a remark."""
+    sentence, start = place.sentence, place.quantity.start
+    if period in sentence.baselines:
+        return not sentence.text[period.end : start].strip("的")  # 较2020年的83.5%: that one is of 2020
+    if any(opened < period.start < closed < start for opened, closed in sentence.brackets):
+        return False  # (2019年为144件),受理118件
+    began = place.previous.quantity.start if place.previous and changes(place) else 0
+    return not (period.end <= began and _FROM.search(sentence.text, max(0, period.start - 1), period.start))
 
 
 def _scope(place: Place) -> str | None:

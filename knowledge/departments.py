@@ -23,4 +23,3 @@ def department_names() -> dict[str, tuple[str, ...]]:
     """Every name of a department, with all that it may be called: 人社部门 → 人社, 人力资源社会保障, 人社厅."""
     rows = lexicon.rows("departments.toml", DepartmentRow)
     return {name: called for row in rows for called in (row.called(),) for name in called}
-

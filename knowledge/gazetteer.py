@@ -97,7 +97,9 @@ def _called() -> dict[str, Called]:
         for name, regions in (past | brief).items()
     }
     return briefly | {
-        name: Called(tuple(regions), past=_before((r for form in _short_forms(name) for r in past.get(form, ())), regions))
+        name: Called(
+            tuple(regions), past=_before((r for form in _short_forms(name) for r in past.get(form, ())), regions)
+        )
         for name, regions in full.items()
     }
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledge import lexicon
 from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
-from knowledge.numbers import units_agree
+from knowledge.numbers import unit_says, units_agree
 from knowledge.regions import find_regions
 from knowledge.terms import Term, content_words, implied_by, meanings, negations, plain, subjects
 from knowledge.tokens import pairs
@@ -171,6 +171,8 @@ def _without(text: str, words: Collection[str]) -> str:
 
 def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found; not inside `wider` ones."""
+    if unit_says(term.text, candidate.figure.unit):
+        return Near.OWN
     for near, face in candidate.faces:
         text = _without(face, wider)
         if any(stands(word, text) for word in term.means) or _nearly(term, text):
@@ -217,10 +219,12 @@ def touches(want: Want, place: Place) -> bool:
     return any(word in place.whole or mostly_said(term.text, place.whole) for term in want.core for word in term.means)
 
 
-def _is_of_part(term: Term, candidate: Candidate, asked: str) -> bool:
-    """不合格 of 其中不合格案卷7卷, where 不合格案卷 is asked for: the part is what was meant."""
-    parts = (own for own in candidate.parts if own.startswith(term.means))
-    return any(not _unasked(content_words(own), asked) for own in parts)
+def _is_lost(term: Term, near: Near, candidate: Candidate, asked: str) -> bool:
+    """Whether a part of the figure is what was meant: 不合格 of 其中不合格案卷7卷, where 不合格案卷 is asked for."""
+    elsewhere = near == Near.SENTENCE or (near > Near.SENTENCE and term.text not in candidate.faces[1][1])
+    words = term.means if near == Near.SENTENCE else (term.text,)
+    parts = (own for own in candidate.parts if own.startswith(words))
+    return elsewhere and any(not _unasked(content_words(own), asked) for own in parts)
 
 
 def evidence(want: Want, candidate: Candidate) -> Evidence:
@@ -230,7 +234,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
         core=core,
         alone=not any(units_agree(want.unit or "", unit) for unit in candidate.counted_beside),
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
-        lost=tuple(t for t, near in core if near == Near.SENTENCE and _is_of_part(t, candidate, want.asked)),
+        lost=tuple(t for t, near in core if _is_lost(t, near, candidate, want.asked)),
         soft=tuple((t, nearness(t, candidate)) for t in want.terms if t not in want.core),
         context=tuple((t, nearness(t, candidate)) for t in want.context),
         extra=_unasked(candidate.extras, want.asked),

@@ -172,6 +172,22 @@ def unit_kind(unit: str) -> str:
     return next((row.kind for row in _UNIT_ROWS if plain in row.units), "")
 
 
+class SaidRow(lexicon.Row):
+    nouns: tuple[str, ...]
+    kind: str
+    seen: str
+
+
+@cache
+def _said() -> dict[str, str]:
+    return {noun: row.kind for row in lexicon.rows("said_by_units.toml", SaidRow) for noun in row.nouns}
+
+
+def unit_says(noun: str, unit: str) -> bool:
+    """Whether a unit says a noun of measure by itself: 平方米 says 面积."""
+    return noun in _said() and _said()[noun] == unit_kind(unit)
+
+
 @cache
 def is_countable(unit: str) -> bool:
     """Whether a unit counts things, rather than measures them: 件, but not 吨."""

@@ -94,9 +94,7 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     asks_number = any(want.kind for want in wants)
     how_much = not several and any(want.kind == "rate" for want in wants)  # 比上年涨了多少: the report itself says
     impossible = {
-        name
-        for name, rules in (("compare", not several), ("passage", asks_number), ("trend", how_much))
-        if rules
+        name for name, rules in (("compare", not several), ("passage", asks_number), ("trend", how_much)) if rules
     }
     found = next((name for name, cue in _intents() if name not in impossible and cue.search(text)), None)
     if found == "compare" and len(targets) > 2:  # noqa: PLR2004  # two are compared, more are ranked

@@ -30,7 +30,9 @@ class Rarity:
         titles = {place.report.meta.title for place in places}
         telling = [t for t in terms if not all(t.text in title for title in titles)] or terms
         self._weights = {t.text: 0 for t in terms}
-        self._weights |= {t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in telling}
+        self._weights |= {
+            t.text: t.weight * _rare(sum(_said(t, p.whole) for p in places), len(places)) for t in telling
+        }
 
     def weigh(self, terms: Iterable[Term], text: str) -> int:
         """The word itself counts twice what one that may stand for it does."""

@@ -13,7 +13,7 @@ from knowledge.models import Figure
 from knowledge.numbers import is_countable, unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.regions import find_regions
-from knowledge.terms import Term, counted_in, counted_subject, head_of, opposites, plain, subjects
+from knowledge.terms import Term, counted_in, counted_subject, head_of, meanings, opposites, plain, subjects
 from knowledge.wants import Want, is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -111,7 +111,7 @@ def other_thing(case: Case) -> bool:
     if want.kind in _MEASURED or not stated:
         return False
     if stated == _ANY:
-        return _another_is_counted(case)
+        return _another_is_counted(case) or _thing_is_elsewhere(case)
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
     return any(_never(unit, stated) for unit in counted_in(want.thing)) or (cases and unit_kind(stated) != _CASE)
@@ -122,6 +122,12 @@ def _another_is_counted(case: Case) -> bool:
     unit, own = case.want.unit, plain(case.figure.own)
     noun = next((units for length in (4, 3, 2) if (units := counted_in(own[-length:]))), ())
     return unit not in (None, _ANY) and bool(noun) and not any(units_agree(unit or "", counted) for counted in noun)
+
+
+def _thing_is_elsewhere(case: Case) -> bool:
+    """多少个律师 is no 85个社区: 个 counts the thing only where it stands beside it."""
+    thing = case.want.thing
+    return bool(thing) and not any(word in plain(case.figure.indicator) for word in meanings(thing))
 
 
 def _never(counted: str, stated: str) -> bool:
@@ -225,7 +231,7 @@ def of_other_side(case: Case) -> bool:
     """进口规模 is not answered by 出口规模, nor a lawsuit of 二审 by one of 一审."""
     own = plain(case.figure.own)
     return any(
-        near < Near.INDICATOR and any(other in own for other in opposites(term.text)) for term, near in case.found.core
+        term.text not in own and any(other in own for other in opposites(term.text)) for term, _ in case.found.core
     )
 
 
@@ -252,7 +258,9 @@ def _is_the_one(case: Case) -> bool:
     """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
     want, found = case.want, case.found
     stated = case.figure.unit
-    exact = stated.startswith(want.unit or " ") or (unit_kind(want.unit or "") == unit_kind(stated) and is_countable(stated))
+    exact = stated.startswith(want.unit or " ") or (
+        unit_kind(want.unit or "") == unit_kind(stated) and is_countable(stated)
+    )
     exact = exact and want.unit != _ANY and unit_kind(stated) != _PERSON
     return exact and found.alone and min((near for _, near in found.core), default=Near.NOWHERE) >= Near.SENTENCE
 
@@ -262,14 +270,18 @@ def _is_named_but_for_a_word(case: Case) -> bool:
     exact = want.unit not in (None, _ANY) and unit_kind(want.unit or "") == unit_kind(case.figure.unit)
     missing = [t for t, near in found.core if near <= Near.PASSAGE]
     named = [t for t, near in found.core if near >= Near.INDICATOR]
-    if len(missing) > 1 or any(is_outcome(t.text) or t.subject or t.text.startswith(lexicon.words("qualifiers.txt")) for t in missing):
+    if len(missing) > 1 or any(
+        is_outcome(t.text) or t.subject or t.text.startswith(lexicon.words("qualifiers.txt")) for t in missing
+    ):
         return False
     return exact and found.alone and len(named) >= 2
 
 
 def _is_the_only_count(case: Case) -> bool:
     """长臂猿…恢复至7群42只 answers 长臂猿有几只: nothing else in its sentence is counted so."""
-    exact = case.want.unit == case.figure.unit or unit_kind(case.want.unit or "") == unit_kind(case.figure.unit) == _PERSON
+    exact = (
+        case.want.unit == case.figure.unit or unit_kind(case.want.unit or "") == unit_kind(case.figure.unit) == _PERSON
+    )
     return exact and unit_kind(case.figure.unit) not in _COMMON_KINDS and case.found.alone
 
 

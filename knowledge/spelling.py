@@ -54,6 +54,8 @@ def _whole_words(text: str) -> list[tuple[str, ...]]:
 def _sure(words: tuple[str, ...]) -> bool:
     """Whether a run may be a mistyped word: a short one takes in no word of grammar and is no word itself."""
     run = "".join(words)
+    if all(map(known_word, words)):
+        return False  # 案件 + 办
     led = words[0] in lexicon.words("prefixes.txt")  # 新减 is no 信件
     return len(run) >= _SURE or not (led or is_word(run) or any(map(is_grammar, words)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from knowledge.departments import department_names
 from knowledge.models import Region
 from knowledge.question import Question, read_alone
 from knowledge.terms import Term, names_something
@@ -39,7 +40,9 @@ def _follows(this: Question) -> bool:
 
 def _says(question: Question) -> bool:
     """Whether the question says what is counted; of a plain 办理了多少 it does not."""
-    return any(names_something(t) if want.unit else not t.soft for want in question.wants for t in want.terms)
+    told = (t for want in question.wants for t in want.terms if t.text not in department_names())
+    unit = any(want.unit for want in question.wants)
+    return any(names_something(t) if unit else not t.soft for t in told)
 
 
 def _with_place(this: Question, before: Question) -> Question:
