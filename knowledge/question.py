@@ -118,8 +118,8 @@ def is_chatter(text: str) -> bool:
 def _put_together(text: str) -> str:
     """立了几个案 → 立案几个."""
     for verb in lexicon.words("separable.txt"):
-        first, last = verb
-        text = re.sub(f"{first}(?:了?((?:多少|几)[个件起次宗]?){last}(?!件)|的{last}[子件])", rf"{verb}\1", text)
+        apart = rf"{verb[0]}(?:了?((?:多少|几)[个件起次宗]?){verb[1]}(?!件)|的{verb[1]}[子件])"
+        text = re.sub(apart, rf"{verb}\1", text)
     return text
 
 
@@ -138,15 +138,11 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
     if intent == "compare" and not compares and len(inner := _innermost(targets)) == 1:  # 福建头一家…在思明
         targets = inner
         intent = _intent(rest, targets, wants)
-    if cue and intent != "passage":  # 目标, 改革之后 say which figure, not of what
-        wants = read_wants(_blank(rest, [_unmarked(cue[1], rest)]))
-    if intent in ("trend", "rank"):  # 比…多了吗, 由少到多排给我看 say how it went, not of what
-        wants = read_wants(_blank(rest, _told_by(intent, rest)))
     return Question(
         text=text,
         intent=intent,
         targets=targets,
-        wants=wants,
+        wants=_wants(rest, intent, cue[1] if cue else None),
         role=cue[0] if cue else None,
         ascending=bool(_any_of("ascending.txt").search(rest)),
         listed=listed(rest),
@@ -157,6 +153,16 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         done=bool(_any_of("done_asked.txt").search(rest)),
         compares=compares,
     )
+
+
+def _wants(text: str, intent: Intent, cue: re.Match[str] | None) -> tuple[Want, ...]:
+    """What is asked for, without the words that say which end of it, how it went, or in what order."""
+    spans = [_unmarked(cue, text)] if cue and intent != "passage" else []
+    spans += _told_by(intent, text) if intent in ("trend", "rank") else []
+    wants = read_wants(_blank(text, spans))
+    if intent in ("compare", "rank") and _any_of("faster_asked.txt").search(text):  # 谁的收入涨得快
+        wants = tuple(want.model_copy(update={"kind": "rate", "unit": None}) for want in wants)
+    return wants
 
 
 def _innermost(targets: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -165,15 +165,23 @@ def _places_held(held: frozenset[Region]) -> dict[str, str]:
 
 def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped places put right: those of the library first, then any."""
-    mentioned = {i for m in find_regions(text, known) for i in range(m.start, m.end)}
-    held = _places_held(frozenset(known))
-    free = "".join(" " if i in mentioned else c for i, c in enumerate(text))
-    for run in map("".join, _whole_words(free)):
-        if run in names() or (len(run) < _FULL_NAME and is_word(run)):
-            continue
-        readings = [held.get(reading) for reading in sounds(run)]
-        known_to_all = _all_places().get(sound(run)) if run[-1] in _last_letters() else None
-        meant = next(filter(None, readings), known_to_all)
-        if meant and meant != run:
-            return text.replace(run, meant), [Fix(run, meant)]
+    mentions = find_regions(text, known)
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    strange = {i for m in mentions if set(m.regions).isdisjoint(known) for i in range(m.start, m.end)}
+    for spared, anywhere in ((taken - strange, False), (taken, True)):  # 五宁县 is 武宁县 before it is 宁县
+        free = "".join(" " if i in spared else c for i, c in enumerate(text))
+        for run in map("".join, _whole_words(free)):
+            meant = _place_meant(run, frozenset(known), anywhere=anywhere)
+            if meant:
+                return text.replace(run, meant), [Fix(run, meant)]
     return text, []
+
+
+def _place_meant(run: str, known: frozenset[Region], *, anywhere: bool) -> str | None:
+    """The place that a run sounds like: one that the library holds, else, with `anywhere`, any."""
+    if run in names() or (len(run) < _FULL_NAME and is_word(run)):
+        return None
+    held = next(filter(None, (_places_held(known).get(reading) for reading in sounds(run))), None)
+    known_to_all = _all_places().get(sound(run)) if anywhere and run[-1] in _last_letters() else None
+    meant = held or known_to_all
+    return meant if meant != run else None

@@ -172,9 +172,27 @@ def _places(text: str, known: Collection[Region]) -> list[Mention]:
     return mentions
 
 
+@cache
+def _thing() -> re.Pattern[str]:
+    return re.compile(f"[\u3400-\u9fff]{{0,3}}?(?:{'|'.join(lexicon.words('facilities.txt'))})")
+
+
+def _without_facilities(text: str, mentions: list[Mention]) -> list[Mention]:
+    """浙江省宁波舟山港: a place in the name of a thing that lies in the place named before is not asked for itself."""
+    kept: list[Mention] = []
+    at = -1  # where the name of a thing begins that the place before may be part of
+    for mention in reversed(mentions):
+        inside = any(is_within(r, o) and r != o for m in mentions for o in m.regions for r in mention.regions)
+        if inside and (_thing().match(text, mention.end) or mention.end == at):
+            at = mention.start
+        else:
+            kept.append(mention)
+    return kept[::-1]
+
+
 def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ...], list[tuple[int, int]]]:
     """Targets of a folded question, at least one, and the spans of what names them."""
-    mentions = _places(text, known)
+    mentions = _without_facilities(text, _places(text, known))
     periods = [*find_periods(text), *_bare_years(text)]
     said = (_without_scope(text, m) for m in find_regions(text, known))
     again = [m for m in said if any(set(m.regions) & set(named.regions) for named in mentions)]
