@@ -21,7 +21,6 @@ from knowledge.models import Answer, Status
 from knowledge.question import Intent
 from knowledge.rank import Verdict, ranked
 from knowledge.scope import Scope
-from knowledge.wants import Want
 
 
 def _refusal(desk: Desk) -> Answer | None:
@@ -65,12 +64,12 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list
             return []
         return by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
 
-    picks: list[list[Verdict]] = []
+    found: list[list[Verdict]] = []
     for verdicts in judged:
-        picks.append(pick([v for pick in picks for v in pick], verdicts))
+        found.append(pick([v for earlier in found for v in earlier], verdicts))
     for i, verdicts in enumerate(judged):
-        picks[i] = pick([v for j, pick in enumerate(picks) if j != i for v in pick], verdicts)
-    return [(best, verdicts) for pick, verdicts in zip(picks, judged, strict=True) for best in pick]
+        found[i] = pick([v for j, other in enumerate(found) if j != i for v in other], verdicts)
+    return [(best, verdicts) for bests, verdicts in zip(found, judged, strict=True) for best in bests]
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
+from knowledge.cases import Asked
 from knowledge.match import touches
 from knowledge.models import Answer, Shelved
 from knowledge.question import Question
 from knowledge.rank import Verdict, judge, ranked
-from knowledge.refusing import Asked
 from knowledge.retrieval import Retrieval
 from knowledge.scope import Scope, publisher_names, scope
 from knowledge.second_look import second_look

@@ -39,7 +39,7 @@ class HedgeRow(lexicon.Row):
 
 _UNIT_ROWS = lexicon.rows("units.toml", UnitRow)
 _HEDGE_ROWS = lexicon.rows("hedges.toml", HedgeRow)
-_ANY_COUNT = "个"
+ANY_COUNT = "个"
 
 
 def _alt(words: Iterable[str]) -> str:
@@ -202,4 +202,4 @@ def units_agree(asked: str, stated: str) -> bool:
     """
     if asked == stated or _kinds(asked) & _kinds(stated):
         return True
-    return asked == _ANY_COUNT and is_countable(stated)
+    return asked == ANY_COUNT and is_countable(stated)

@@ -21,11 +21,12 @@ figure may say beside the point does (a word less lost three in a hundred of the
 from typing import NamedTuple
 
 from knowledge import lexicon
+from knowledge.cases import Asked, Case
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Role
 from knowledge.numbers import unit_kind
-from knowledge.refusing import RULES, WHOLE, Asked, Case, Reject
+from knowledge.refusing import RULES, WHOLE, Reject
 from knowledge.terms import Term, counted_in, head_of, plain
 from knowledge.tokens import pairs
 from knowledge.wants import Want, is_scope

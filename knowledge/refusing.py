@@ -5,16 +5,15 @@ A rule sees one case, a candidate before a want, and says whether it applies; th
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
 
 from knowledge import lexicon
-from knowledge.match import Evidence, Near
-from knowledge.models import Figure
-from knowledge.numbers import is_countable, unit_kind, units_agree
-from knowledge.question import AskedRole
+from knowledge.alone import named_but_for_a_word, only_count, said_by_its_sentence
+from knowledge.cases import Case, qualifies
+from knowledge.match import Near
+from knowledge.numbers import ANY_COUNT, unit_kind, units_agree
 from knowledge.regions import find_regions
 from knowledge.terms import Term, counted_in, counted_subject, head_of, meanings, opposites, plain, subjects
-from knowledge.wants import Want, is_outcome
+from knowledge.wants import is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
 MOST_MISSING = 33
@@ -24,9 +23,8 @@ _MENTIONED = 5  # two words beside the number that nobody asked for, and a gener
 _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls it
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
-_CASE, _ANY = "case", "个"
-_COMMON_KINDS = ("body", "case", "item")  # so many things are counted so that it tells none of them
-_PERSON = "person"  # people of all kinds are counted alike
+_NOUN_LENGTHS = (4, 3, 2)  # of the noun that a phrase ends in, the longest first
+_CASE = "case"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
 WHOLE = "全"  # 全市, 全区: the whole place, not a part of it
@@ -51,32 +49,10 @@ class Reject(StrEnum):
     UNCOVERED = "words that were asked for are not what it counts"
 
 
-class Asked(NamedTuple):
-    """What a verdict needs to know of the question beside the want."""
-
-    years: tuple[int, ...] = ()
-    role: AskedRole | None = None
-    given: tuple[str, ...] = ()
-    base: str = ""  # what a growth that is asked for is counted from: 2016年底
-    since: tuple[str, ...] = ()  # the stretches of time that it names: 自开设以来
-    changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
-    named: str = ""  # a place or a year that the figure itself must name: the report is of another
-
-
 def _share(graded: tuple[tuple[Term, Near], ...], limit: Near) -> int:
     """Weight of the terms found no nearer than `limit`, in per cent of all."""
     whole = sum(term.weight for term, _ in graded)
     return 100 * sum(term.weight for term, near in graded if near <= limit) // whole if whole else 0
-
-
-class Case(NamedTuple):
-    """One candidate before the rules."""
-
-    want: Want
-    figure: Figure
-    clause: str
-    found: Evidence
-    asked: Asked
 
 
 def _apart(asked: str, stated: str) -> bool:
@@ -110,7 +86,7 @@ def other_thing(case: Case) -> bool:
     want, stated = case.want, case.figure.unit
     if want.kind in _MEASURED or not stated:
         return False
-    if stated == _ANY:
+    if stated == ANY_COUNT:
         return _another_is_counted(case) or _thing_is_elsewhere(case)
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
@@ -119,9 +95,10 @@ def other_thing(case: Case) -> bool:
 
 def _another_is_counted(case: Case) -> bool:
     """办了几件 is no 11个区级部门: 个 counts what stands behind it."""
-    unit, own = case.want.unit, plain(case.figure.own)
-    noun = next((units for length in (4, 3, 2) if (units := counted_in(own[-length:]))), ())
-    return unit not in (None, _ANY) and bool(noun) and not any(units_agree(unit or "", counted) for counted in noun)
+    own = plain(case.figure.own)
+    noun = next((units for length in _NOUN_LENGTHS if (units := counted_in(own[-length:]))), ())
+    unit = case.want.unit or ANY_COUNT
+    return unit != ANY_COUNT and bool(noun) and not any(units_agree(unit, counted) for counted in noun)
 
 
 def _thing_is_elsewhere(case: Case) -> bool:
@@ -184,8 +161,7 @@ def other_scope(case: Case) -> bool:
 
 def other_part(case: Case) -> bool:
     """农村居民收入 asked is not answered by 居民收入."""
-    qualifiers = lexicon.words("qualifiers.txt")
-    return any(near < Near.TOPIC for term, near in case.found.core if term.text.startswith(qualifiers))
+    return any(near < Near.TOPIC for term, near in case.found.core if qualifies(term))
 
 
 def other_subject(case: Case) -> bool:
@@ -206,7 +182,7 @@ def _rival(term: Term, case: Case) -> bool:
 
 
 def other_outcome(case: Case) -> bool:
-    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 asks for the 标的额."""
+    """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
     least = Near.SENTENCE if own and unit_kind(case.figure.unit) != _CASE else Near.TOPIC
     return any(is_outcome(term.text) and near < least for term, near in case.found.core)
@@ -215,7 +191,7 @@ def other_outcome(case: Case) -> bool:
 def far_focus(case: Case) -> bool:
     """清理规范性文件…最后废止了几件 is not answered by 清理意见100余条, though the sentence goes on to 废止."""
     focus = [near for term, near in case.found.core if term.focus]
-    if not focus or max(focus) >= Near.TOPIC or _is_the_one(case) or _is_named_but_for_a_word(case):
+    if not focus or max(focus) >= Near.TOPIC or said_by_its_sentence(case) or named_but_for_a_word(case):
         return False
     return max(focus) < Near.SENTENCE or not _is_named_whole(case)
 
@@ -242,7 +218,7 @@ def another_of_list(case: Case) -> bool:
 
 def beside_point(case: Case) -> bool:
     """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
-    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED or _is_the_only_count(case):
+    if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED or only_count(case):
         return False
     means = next((term.means for term, _ in case.found.core), ())
     return not any(head_of(part).endswith(means) for part in (case.figure.own, case.figure.head))
@@ -254,40 +230,9 @@ def _weighty(core: tuple[tuple[Term, Near], ...]) -> tuple[tuple[Term, Near], ..
     return rest if any(near >= Near.INDICATOR and not term.spoken for term, near in rest) else core
 
 
-def _is_the_one(case: Case) -> bool:
-    """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
-    want, found = case.want, case.found
-    stated = case.figure.unit
-    exact = stated.startswith(want.unit or " ") or (
-        unit_kind(want.unit or "") == unit_kind(stated) and is_countable(stated)
-    )
-    exact = exact and want.unit != _ANY and unit_kind(stated) != _PERSON
-    return exact and found.alone and min((near for _, near in found.core), default=Near.NOWHERE) >= Near.SENTENCE
-
-
-def _is_named_but_for_a_word(case: Case) -> bool:
-    want, found = case.want, case.found
-    exact = want.unit not in (None, _ANY) and unit_kind(want.unit or "") == unit_kind(case.figure.unit)
-    missing = [t for t, near in found.core if near <= Near.PASSAGE]
-    named = [t for t, near in found.core if near >= Near.INDICATOR]
-    if len(missing) > 1 or any(
-        is_outcome(t.text) or t.subject or t.text.startswith(lexicon.words("qualifiers.txt")) for t in missing
-    ):
-        return False
-    return exact and found.alone and len(named) >= 2
-
-
-def _is_the_only_count(case: Case) -> bool:
-    """长臂猿…恢复至7群42只 answers 长臂猿有几只: nothing else in its sentence is counted so."""
-    exact = (
-        case.want.unit == case.figure.unit or unit_kind(case.want.unit or "") == unit_kind(case.figure.unit) == _PERSON
-    )
-    return exact and unit_kind(case.figure.unit) not in _COMMON_KINDS and case.found.alone
-
-
 def uncovered(case: Case) -> bool:
     """Too much of what was asked for stands nowhere near, or nothing of it right beside the figure."""
-    if _is_the_one(case) or _is_named_but_for_a_word(case):
+    if said_by_its_sentence(case) or named_but_for_a_word(case):
         return False
     core = _weighty(case.found.core)
     near = max((near for _, near in core), default=Near.OWN)

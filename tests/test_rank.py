@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from ingest.passages import read_passages
+from knowledge.cases import Asked
 from knowledge.choosing import parallel
 from knowledge.match import Place
 from knowledge.models import Meta, Passage, Shelved
 from knowledge.rank import Verdict, judge, ranked
-from knowledge.refusing import Asked
 from knowledge.regions import names
 from knowledge.turns import read_question
 
