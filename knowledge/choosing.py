@@ -153,12 +153,13 @@ def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
     words are not the same.
     """
     graded = [
-        (max((_likeness(model, verdict) for model in models), default=0), verdict)
+        (_kinship(verdict)[0], likeness, verdict)
         for verdict in verdicts
         if verdict.reject in _BUT_FOR_A_NAME
+        and (likeness := max((_likeness(model, verdict) for model in models), default=0)) >= _LIKE
     ]
-    likest = max(graded, key=lambda found: (found[0], found[1].preference), default=None)
-    return [likest[1]] if likest and likest[0] >= _LIKE else []
+    likest = max(graded, key=lambda found: (*found[:2], found[2].preference), default=None)
+    return [likest[2]] if likest else []
 
 
 def _likeness(model: Verdict, verdict: Verdict) -> int:

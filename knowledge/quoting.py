@@ -24,7 +24,7 @@ class Quote(NamedTuple):
 
 
 class Rarity:
-    """How much a term tells passages apart: what half of them have says nothing, nor what stands in all their titles."""
+    """How much a term tells passages apart: what half of them say tells nothing, nor what is in all their titles."""
 
     def __init__(self, terms: Sequence[Term], places: Sequence[Place]) -> None:
         titles = {place.report.meta.title for place in places}

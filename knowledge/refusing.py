@@ -12,7 +12,7 @@ from knowledge.cases import Case, qualifies
 from knowledge.match import Near
 from knowledge.numbers import ANY_COUNT, unit_kind, units_agree
 from knowledge.regions import find_regions
-from knowledge.terms import Term, counted_in, counted_subject, head_of, meanings, opposites, plain, subjects
+from knowledge.terms import Term, counted_in, counted_subject, head_of, is_share, meanings, opposites, plain, subjects
 from knowledge.wants import is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -24,6 +24,7 @@ _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls i
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _NOUN_LENGTHS = (4, 3, 2)  # of the noun that a phrase ends in, the longest first
+_SETTLED = "办结"
 _CASE = "case"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
@@ -127,6 +128,8 @@ def other_end(case: Case) -> bool:
     role, clause = case.asked.role, plain(case.clause)
     if role == "total" and any(word in clause and word not in case.want.asked for word in lexicon.words("added.txt")):
         return True  # 累计多少家 is no 新增13家
+    if case.want.kind == "rate" and case.asked.changes and is_share(case.figure.own) and not is_share(case.want.asked):
+        return True  # 投资多了百分之几 is no 占投资的比重
     return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
 
 
@@ -185,7 +188,11 @@ def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
     least = Near.SENTENCE if own and unit_kind(case.figure.unit) != _CASE else Near.TOPIC
-    return any(is_outcome(term.text) and near < least for term, near in case.found.core)
+    settled = plain(case.figure.own).endswith(lexicon.words("handled.txt"))
+    return any(
+        is_outcome(term.text) and near < least and not (settled and _SETTLED in term.means)
+        for term, near in case.found.core
+    )
 
 
 def far_focus(case: Case) -> bool:

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’�
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
+_SHARE = re.compile("占|比重|比例")
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -118,6 +119,11 @@ def _opposites() -> dict[str, tuple[str, ...]]:
 def opposites(word: str) -> tuple[str, ...]:
     """Words that divide a thing with this one: 出口 of 进口."""
     return _opposites().get(word, ())
+
+
+def is_share(text: str) -> bool:
+    """Whether a text tells the part of a whole, not how it grew: 工业投资占投资比重."""
+    return bool(_SHARE.search(text))
 
 
 def head_of(phrase: str) -> str:
