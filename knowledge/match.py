@@ -16,6 +16,7 @@ from knowledge.tokens import pairs
 from knowledge.wants import Want
 
 _HEAD = 2  # characters of the head of a compound: 复议 of 行政复议
+_SETTLED = "办结"
 _CLAUSE_ENDS = ",;:。!?\n(（，；：、"
 
 
@@ -171,7 +172,7 @@ def _without(text: str, words: Collection[str]) -> str:
 
 def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> Near:
     """The nearest place around a figure where the term, or what may stand for it, is found; not inside `wider` ones."""
-    if unit_says(term.text, candidate.figure.unit):
+    if unit_says(term.text, candidate.figure.unit) or _is_settled(term, candidate):
         return Near.OWN
     for near, face in candidate.faces:
         text = _without(face, wider)
@@ -180,6 +181,12 @@ def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> N
                 return Near.INDICATOR
             return max(near, _implied(term, candidate))
     return _implied(term, candidate)
+
+
+def _is_settled(term: Term, candidate: Candidate) -> bool:
+    """办理建议246件 are settled: what is handled of that kind is done with."""
+    _, own = candidate.faces[0]
+    return _SETTLED in term.means and own.endswith(lexicon.words("handled.txt"))
 
 
 def _implied(term: Term, candidate: Candidate) -> Near:

@@ -24,7 +24,6 @@ _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls i
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _NOUN_LENGTHS = (4, 3, 2)  # of the noun that a phrase ends in, the longest first
-_SETTLED = "办结"
 _CASE = "case"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
@@ -188,11 +187,7 @@ def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
     least = Near.SENTENCE if own and unit_kind(case.figure.unit) != _CASE else Near.TOPIC
-    settled = plain(case.figure.own).endswith(lexicon.words("handled.txt"))
-    return any(
-        is_outcome(term.text) and near < least and not (settled and _SETTLED in term.means)
-        for term, near in case.found.core
-    )
+    return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 
 def far_focus(case: Case) -> bool:
@@ -212,9 +207,9 @@ def _is_named_whole(case: Case) -> bool:
 
 def of_other_side(case: Case) -> bool:
     """进口规模 is not answered by 出口规模, nor a lawsuit of 二审 by one of 一审."""
-    own = plain(case.figure.own)
+    named = plain(case.figure.indicator)
     return any(
-        term.text not in own and any(other in own for other in opposites(term.text)) for term, _ in case.found.core
+        term.text not in named and any(other in named for other in opposites(term.text)) for term, _ in case.found.core
     )
 
 

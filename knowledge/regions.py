@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from knowledge import lexicon
+from knowledge.departments import department_names
 from knowledge.gazetteer import Called, by_code, children, is_within, names, parent
 from knowledge.models import Region
 from knowledge.text import fold
@@ -64,6 +65,10 @@ class _Reading:
     def is_dated(self, at: int) -> bool:
         """Whether a year follows: people write 朝阳2019, but not 合作2019."""
         return bool(_YEAR.match(self.text, at))
+
+    def names_a_body(self, at: int) -> bool:
+        """Whether the name of a department follows."""
+        return self.text.startswith(tuple(department_names()), at)
 
     def edges(self, piece: _Piece) -> set[int]:
         """Where words begin and end around the piece."""
@@ -141,8 +146,13 @@ def ordinary_word(reading: _Reading, piece: _Piece) -> bool:
 
 
 def part_of_words(reading: _Reading, piece: _Piece) -> bool:
-    """新和 in 创新和管理, 任县 in 担任县长, 长治 in 长治久安; a province may begin a word (海南岛)."""
+    """新和 in 创新和管理, 任县 in 担任县长, 长治 in 长治久安; a province may begin a word (海南岛).
+
+    花都城管, cut as 花 + 都城 + 管, is the 城管 of 花都 where the library holds that.
+    """
     if len(piece.name) > _WORD:
+        return False
+    if reading.holds(piece) and reading.names_a_body(piece.end):
         return False
     edges = reading.edges(piece)
     whole = piece.end in edges or any(len(r.path) == 1 for r in piece.called.regions)

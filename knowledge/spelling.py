@@ -56,7 +56,8 @@ def _sure(words: tuple[str, ...]) -> bool:
     run = "".join(words)
     if all(map(known_word, words)):
         return False  # 案件 + 办
-    led = words[0] in lexicon.words("prefixes.txt")  # 新减 is no 信件
+    counted = len(run) == len(words) and words[0] in unit_words()  # 间审 of 那间 + 审
+    led = counted or words[0] in lexicon.words("prefixes.txt")  # 新减 is no 信件
     return len(run) >= _SURE or not (led or is_word(run) or any(map(is_grammar, words)))
 
 

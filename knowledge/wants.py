@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from itertools import accumulate, zip_longest
 
 from knowledge import lexicon
+from knowledge.departments import department_names
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
@@ -252,7 +253,8 @@ _SEVERAL = (_of_each, _of_outcomes, _of_marks)
 def _asks(want: Want) -> bool:
     """Whether a want names what it asks for, if only by its unit: 涉及多少人, but not 闹的几件."""
     told = want.kind in ("rate", "money") or bool(want.unit and unit_kind(want.unit) not in ("case", ""))
-    return bool(want.terms) and (told or any(map(names_something, want.terms)))
+    things = (term for term in want.terms if term.text not in department_names())
+    return bool(want.terms) and (told or any(map(names_something, things)))
 
 
 def read_wants(text: str) -> tuple[Want, ...]:

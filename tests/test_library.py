@@ -36,6 +36,8 @@ ROWS: list[tuple[Sequence[str], str]] = [
     (["花都区2020年编好了几份重大行政决策目录"], "not_found no_year 花都区2020年"),
     # without a year, what is stated as a plan alone
     (["花都区重大行政决策和听证目录几份"], "answered 两份"),
+    # all was refused, and one figure is plainly meant
+    (["思明2019年拿别人身份证冒用登记的,后来给撤了几家"], "answered 52家"),
     # what is not there is said, never replaced
     (["思明区2018年办理了多少行政复议案件"], "not_found no_year 思明区2018年"),
     (["湖里区2019年办理了多少行政复议案件"], "not_found no_place 湖里区"),

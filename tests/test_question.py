@@ -38,7 +38,23 @@ ALONE = [
     ("二〇一九年思明区办了几件复议案", "思明区@2019 figure: 复议 件 count"),
     ("咸宁市2017年罚了多少钱", "咸宁市@2017 figure: 罚了 money"),
     ("19年思明区行政复议案件有多少件", "思明区@2019 figure: 行政复议 件 count"),
+    # words are cut where they end, and verbs that talk takes apart are put together
+    ("2019年花都区公开信息多少条", "花都区@2019 figure: 公开 信息 条 count"),
+    ("2019年花都区最后立了几个案", "花都区@2019 figure: 立案 个 count"),
+    # money, time and distance however they are asked for
+    ("花都区2019年追讨了多少工资", "花都区@2019 figure: 追讨 工资 money"),
+    ("花都区2019年公证费收了多少", "花都区@2019 figure: 公证 money"),
+    ("花都区2019年送检要等多久", "花都区@2019 figure: 送检 天 count"),
+    ("花都区2019年几天就能办完注销", "花都区@2019 figure: 注销 天 count"),
+    # a place in the name of a thing, or around another, is not asked for itself
+    ("福建省2019年厦门港吞吐量多少", "福建省@2019 figure: 厦门港 吞吐量 count"),
     # several figures
+    (
+        "西青区2022 行政应诉 一审二审再审 各几件",
+        "西青区@2022 figure: 行政应诉 一审 件 count + 行政应诉 二审 件 count + 行政应诉 再审 件 count",
+    ),
+    ("花都区2019年受理信访多少批次、多少人次", "花都区@2019 figure: 受理 信访 批次 count + 受理 信访 人次 count"),
+    ("思明2019年和花都2019年,谁的收入涨得快", "思明区@2019 花都区@2019 compare: 收入 涨 rate"),
     ("咸宁2017 复议 收到 受理 办结", "咸宁市@2017 figure: 复议 收到 + 复议 受理 + 复议 办结"),
     ("咸宁2017年维持、撤销各几件", "咸宁市@2017 figure: 维持 件 count + 撤销 件 count"),
     ("厦门2021年受理纠纷多少件,调解成功多少件", "厦门市@2021 figure: 受理 件 count + 调解成功 件 count"),

@@ -29,7 +29,14 @@ def verdicts(text: str, asked: str) -> list[Verdict]:
     passages: tuple[Passage, ...] = read_passages(text, (0, len(text)), 2019)
     question = read_question(asked, (), [REGION])
     target = question.targets[0]
-    terms = Asked(years=target.years, role=question.role, given=question.given, base=target.base)
+    terms = Asked(
+        years=target.years,
+        role=question.role,
+        given=question.given,
+        base=target.base,
+        since=question.since,
+        changes=question.changes,
+    )
     places = [Place(REPORT, passage) for passage in passages]
     return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
 
@@ -40,6 +47,8 @@ PRICES = "城镇、农村居民收入分别增长4.8%、6.2%,居民消费价格�
 OUTPUT = "湖里区、海沧区经济总量达60亿元。地区生产总值再上台阶,总量达90亿元。"
 GROWTH = "截至11月底,企业总量120户,比2016年底增长9%。今年新增企业20户,同比增长14%。"
 HEADS = "跨国公司地区总部新认定60家,累计达到1016家。"
+REVIEWED = "评查行政执法案卷320卷,其中不合格案卷7卷。"
+AUDIT = "审计查出主要问题金额64万元,其中违规金额3万元。"
 INCOME = "居民人均可支配收入增长5.4%。"
 ONLINE = "网上平台录入36个行政执法部门的执法主体,公示行政执法信息300条,受理投诉12件。"
 
@@ -91,6 +100,32 @@ CHOSEN = [
     (SCOPES, "专项治理全市整改问题多少个", "280个"),
     (SCOPES, "专项治理中市直部门整改了多少个问题", "55个"),
     (SCOPES, "专项治理查找出问题多少个", "300个"),
+    # what was meant is the part that is so named
+    (REVIEWED, "评查案卷,其中不合格案卷多少卷", "7卷"),
+    (AUDIT, "审计查出的违规金额是多少", "3万元"),
+    # what stands behind a 个 is what it counts
+    (
+        "综合窗口可办理11个区级部门的80个审批事项。自开设以来,综合窗口共办理事项369件。",
+        "综合窗口自开设以来办了多少件",
+        "369件",
+    ),
+    ("62名律师与85个社区(村)签订协议。", "有多少个律师跟社区签订了协议", "62名"),
+    # nothing else in the sentence is counted so
+    ("组建14人的双语宣讲团,巡回讲演96场次。", "双语宣讲团讲了几场", "96场次"),
+    ("旗舰物种长臂猿在热带雨林国家公园里恢复至7群42只。", "长臂猿总共有几只", "42只"),
+    ("清退不合格执法人员47名。", "清退的不合格执法队伍多少人", "47名"),
+    # a unit says its noun, and a word put together says itself
+    ("拆除违法建设19.8万平方米。", "拆除违法建设 面积", "19.8万平方米"),
+    ("盘活闲置土地1890亩。", "盘活闲置地多少亩", "1890亩"),
+    # a 没 that is no negation
+    ("办理处罚案件12件,罚没入库153万元。", "罚没入库多少万元", "153万元"),
+    # people have one unit under three names
+    ("法律顾问团由7人组成。现有执业律师728名。", "执业律师多少人", "728名"),
+    # what a procedure is known by, and what is settled as soon as it is handled
+    ("被判败诉7件,败诉率13.5%。", "行政诉讼败诉率是多少", "13.5%"),
+    ("办理代表建议246件。", "办结了多少件代表建议", "246件"),
+    # whoever does it: departments under all their names
+    ("市场监督管理部门查处案件53件。", "市监局查处了多少案件", "53件"),
     # both ends of a change
     (CHANGE, "办照时间缩短到几个工作日", "5个工作日"),
     (CHANGE, "办照时间原来要几个工作日", "9个工作日"),
@@ -125,6 +160,16 @@ REFUSED = [
     ("全年新建海外仓6个。", "海外仓总共几个"),
     # the whole is no part of it
     (INCOME, "农村居民人均可支配收入增长多少"),
+    # one side of a thing is not the other, a distance no rate, a share no growth
+    ("跨境电商出口规模2141亿元。", "跨境电商进口规模多少亿元"),
+    ("一审案件审结124件,败诉17件。", "二审行政诉讼案件败诉多少件"),
+    ("办理法律援助案件1876件。", "刑事法律援助案件多少件"),
+    ("负责人出庭应诉率低于全市平均水平8.4个百分点。", "负责人出庭应诉率是百分之几"),
+    ("工业投资占固定资产投资比重40%。", "固定资产投资比上年多了百分之几"),
+    # a word inside a longer one is not said again
+    ("收到信息公开申请164件。", "信息公开申请里同意公开的多少件"),
+    # another procedure of its kind
+    ("各级人民调解组织化解纠纷,涉及金额96万元。", "行政调解涉及金额多少"),
     # handled is not settled
     ("各街道调委会共调处案件820件。", "人民调解调成了几件"),
     # people are counted as people, and a rate is no count of them

@@ -67,6 +67,11 @@ def test_a_word_is_a_place_only_where_the_library_holds_it():
     assert shown("前进 执法人员", known=HELD) == "前进=佳木斯市前进区"
 
 
+def test_a_held_place_before_the_name_of_a_department_is_a_place_however_it_is_cut():
+    assert shown("花都城管拆了多少", known=()) == ""
+    assert shown("花都城管拆了多少", known=names()["花都区"].regions) == "花都=广州市花都区"
+
+
 def test_a_short_form_offers_the_held_place_beside_the_higher_one():
     district = by_code("460105")  # 秀英区 is only that; 海南 is a province and, in 乌海市, a district
     wuhai = by_code("150303")

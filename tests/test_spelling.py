@@ -63,6 +63,11 @@ def test_a_place_typed_by_sound(typed: str, meant: str) -> None:
     assert [fix.meant for fix in fixes] == [meant]
 
 
+def test_a_place_of_the_library_before_another_inside_what_was_typed() -> None:
+    known = [region for name in ("武宁县", "宁县") for region in names()[name].regions][:1]
+    assert fix_places("五宁县19年罚款", known)[0] == "武宁县19年罚款"
+
+
 OTHER_PLACES = [
     "同安区2019年", "翔安区2019年", "湖里区2019年", "湖滨区2019年", "山西省2019年", "陕西省2019年", "向阳区2020年",
     "集美区2019年", "天河区2019年", "河南省2024年", "湖南省2024年", "江西省2024年", "江苏省2024年", "广东省2024年",
@@ -73,6 +78,20 @@ OTHER_PLACES = [
 @pytest.mark.parametrize("text", OTHER_PLACES)
 def test_another_place_is_no_typo(text: str) -> None:
     assert fix_places(text, KNOWN) == (text, [])
+
+
+OTHER_WORDS = [
+    "那间审复议案用的听证室",  # 审复 cuts 复议 in two
+    "厦门卫健局案卷几份",  # 健局 is the end of a name
+    "全年新减了多少",  # 新 stands by itself
+    "法律援助案件办了多少",  # both words are known
+]
+
+
+@pytest.mark.parametrize("text", OTHER_WORDS)
+def test_words_side_by_side_are_no_typo(text: str) -> None:
+    words = Vocabulary(["省市信件 检举 安监办 法律援助 听证 复议"])
+    assert fix_words(text, words) == (text, [])
 
 
 TERMS = [
