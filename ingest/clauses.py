@@ -63,7 +63,8 @@ class Sentence:
     def opening_periods(self) -> tuple[Period, ...]:
         """The periods that say when all that follows was, not which exam, nor what was left over from then."""
         opening = (p for p in self.periods if _CLAUSE_START.search(self.words, max(0, p.start - _REACH), p.start))
-        return tuple(p for p in opening if not _CARRIED_OVER.match(self.text, p.end))
+        inside = [p for p in self.periods if any(start < p.start < end for start, end in self.brackets)]
+        return tuple(p for p in opening if p not in inside and not _CARRIED_OVER.match(self.text, p.end))
 
     @cached_property
     def scopes(self) -> tuple[tuple[int, int, str], ...]:

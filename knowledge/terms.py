@@ -176,7 +176,8 @@ def _everyday() -> frozenset[str]:
 
 def is_own_wording(term: Term) -> bool:
     """Whether the term may be how the asker puts it: a word of everyday talk, or one that no dictionary has."""
-    return term.coined or (term.text in _everyday() and term.text not in _domain())
+    outcome = term.text in lexicon.words("outcomes.txt")
+    return term.coined or (term.text in _everyday() and term.text not in _domain() and not outcome)
 
 
 def known_word(word: str) -> bool:
