@@ -122,6 +122,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         + (_SAME_TIME if any(said in (figure.period or "") for said in asked.since) else 0)
         + (_SAME_BASE if asked.base and asked.base in plain(figure.own) else 0)
         + (_TOTAL if asked.role == "total" and _is_total(candidate) else 0)
+        - (_TOTAL if asked.role == "total" and figure.role == "part" else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
         + _scope_points(want, figure.scope),

@@ -24,6 +24,7 @@ _ENOUGH = 3  # words that name a thing whole, whatever else its sentence calls i
 _A_NAME = 5  # characters of a term so long that it names the very thing: 地区生产总值
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _NOUN_LENGTHS = (4, 3, 2)  # of the noun that a phrase ends in, the longest first
+_DONE = "已"
 _CASE = "case"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
@@ -129,6 +130,10 @@ def other_end(case: Case) -> bool:
         return True  # 累计多少家 is no 新增13家
     if case.want.kind == "rate" and case.asked.changes and is_share(case.figure.own) and not is_share(case.want.asked):
         return True  # 投资多了百分之几 is no 占投资的比重
+    if case.want.kind == "rate" and is_share(case.want.asked) and case.figure.role == "change" and not case.asked.changes:
+        return True  # 占全年的比例 is no 同比改善
+    if role == "plan" and case.figure.role != "plan" and _DONE in clause:
+        return True  # 即将承接 is no 已承接
     return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
 
 
