@@ -87,11 +87,19 @@ def other_thing(case: Case) -> bool:
     want, stated = case.want, case.figure.unit
     if want.kind in _MEASURED or not stated:
         return False
+    if want.unit == ANY_COUNT and stated != ANY_COUNT and _is_other_noun(case):
+        return True
     if stated == ANY_COUNT:
         return _another_is_counted(case) or _thing_is_elsewhere(case)
     counted = {unit_kind(unit) for term in want.terms for unit in counted_in(term.text)}
     cases = want.unit is not None and unit_kind(want.unit) == _CASE and _CASE in counted
     return any(_never(unit, stated) for unit in counted_in(want.thing)) or (cases and unit_kind(stated) != _CASE)
+
+
+def _is_other_noun(case: Case) -> bool:
+    """多少个领域 is no 不予处罚79起: what is counted in another unit must at least be called so."""
+    noun = case.want.noun_behind
+    return bool(noun) and not any(word in plain(case.figure.indicator) for word in meanings(noun))
 
 
 def _another_is_counted(case: Case) -> bool:

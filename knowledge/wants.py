@@ -46,6 +46,7 @@ class Want(Frozen):
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()  # said elsewhere in the question or before: preferred, not required
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
+    noun_behind: str = ""  # the word right behind the mark, however general: 领域 of 多少个领域
     thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     kind: str | None = None  # count, rate or money; None: whatever the reports state
     noun: bool = False  # the kind and unit stand in a noun alone (人数), which a turn that asks on may leave behind
@@ -109,6 +110,12 @@ def _thing(rest: str, mark: Mark) -> str:
     """The noun that the mark counts: the first close behind it that has units of its own, and goes with the mark's."""
     behind = PIECE.split(rest[mark.end :])[0][:_PHRASE]
     return next((term.text for term in read_terms(behind) if _goes_with(mark.unit, counted_in(term.text))), "")
+
+
+def _noun_behind(rest: str, mark: Mark) -> str:
+    behind = PIECE.split(rest[mark.end :])[0]
+    first = next(iter(read_terms(behind[:_PHRASE])), None)
+    return first.text if first and behind.startswith(first.text) and names_something(first) else ""
 
 
 def _goes_with(unit: str | None, counted: Collection[str]) -> bool:
@@ -272,7 +279,7 @@ def read_wants(text: str) -> tuple[Want, ...]:
     if first is None:
         return (_want(rest, None),)
     want = _want(rest, first, focus=_focus(rest, first))
-    return (want.model_copy(update={"thing": _thing(rest, first)}),)
+    return (want.model_copy(update={"thing": _thing(rest, first), "noun_behind": _noun_behind(rest, first)}),)
 
 
 def given_numbers(text: str) -> tuple[str, ...]:
