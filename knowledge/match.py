@@ -209,6 +209,7 @@ class Evidence(NamedTuple):
     core: tuple[tuple[Term, Near], ...]
     soft: tuple[tuple[Term, Near], ...]
     context: tuple[tuple[Term, Near], ...]
+    about: Near  # where what the turn before asked of stands
     alone: bool  # no other figure of its sentence is counted in the unit asked for
     literal: int  # asked words that stand in its indicator themselves, not only by what may stand for them
     lost: tuple[Term, ...]  # asked words that a later figure of its sentence has beside it, and this one has not
@@ -239,6 +240,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
     core = tuple((t, nearness(t, candidate, _wider(t, want.core))) for t in want.core)
     return Evidence(
         core=core,
+        about=nearness(want.about, candidate) if want.about else Near.OWN,
         alone=not any(units_agree(want.unit or "", unit) for unit in candidate.counted_beside),
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
         lost=tuple(t for t, near in core if _is_lost(t, near, candidate, want.asked)),

@@ -12,7 +12,18 @@ from knowledge.cases import Case, qualifies
 from knowledge.match import Near
 from knowledge.numbers import ANY_COUNT, unit_kind, units_agree
 from knowledge.regions import find_regions
-from knowledge.terms import Term, counted_in, counted_subject, head_of, is_share, meanings, opposites, plain, subjects
+from knowledge.terms import (
+    Term,
+    counted_in,
+    counted_subject,
+    head_of,
+    is_measure,
+    is_share,
+    meanings,
+    opposites,
+    plain,
+    subjects,
+)
 from knowledge.wants import is_outcome
 
 #: Share of the asked words, by weight in per cent, that may stand nowhere near the figure.
@@ -25,6 +36,7 @@ _A_NAME = 5  # characters of a term so long that it names the very thing: 地区
 _KIND = 2  # characters that say what kind of procedure it is: 调解 of 行政调解
 _NOUN_LENGTHS = (4, 3, 2)  # of the noun that a phrase ends in, the longest first
 _DONE = "已"
+_YEAR_ON_YEAR = "同比"
 _CASE = "case"
 _MEASURED = ("rate", "money")  # kinds of want that say by themselves what the answer is counted in
 _POINTS = "百分点"  # how far a rate has moved, or lies apart from another
@@ -46,6 +58,7 @@ class Reject(StrEnum):
     FOCUS = "what is asked of it is not what it counts"
     OPPOSITE = "it is of the other side"
     SIBLING = "another figure of its sentence is the one so named"
+    CONTEXT = "it is not of what was asked before"
     MENTIONED = "it is about something else and only mentions it"
     UNCOVERED = "words that were asked for are not what it counts"
 
@@ -131,15 +144,19 @@ def planned(case: Case) -> bool:
     return case.figure.role == "plan" and case.asked.role != "plan"
 
 
+def other_measure(case: Case) -> bool:
+    """投资多了百分之几 is no 占投资的比重, nor 占全年的比例 a 同比改善."""
+    own, asked = case.figure.own, case.want.asked
+    if case.want.kind != "rate" or is_share(own) == is_share(asked):
+        return False
+    return case.asked.changes if is_share(own) else case.figure.role == "change" or _YEAR_ON_YEAR in own
+
+
 def other_end(case: Case) -> bool:
     """调整之前原本多少 is not answered by what it is after."""
     role, clause = case.asked.role, plain(case.clause)
     if role == "total" and any(word in clause and word not in case.want.asked for word in lexicon.words("added.txt")):
         return True  # 累计多少家 is no 新增13家
-    if case.want.kind == "rate" and case.asked.changes and is_share(case.figure.own) and not is_share(case.want.asked):
-        return True  # 投资多了百分之几 is no 占投资的比重
-    if case.want.kind == "rate" and is_share(case.want.asked) and case.figure.role == "change" and not case.asked.changes:
-        return True  # 占全年的比例 is no 同比改善
     if role == "plan" and case.figure.role != "plan" and _DONE in clause:
         return True  # 即将承接 is no 已承接
     return role in ("before", "after") and case.figure.role in ("before", "after") and case.figure.role != role
@@ -231,6 +248,12 @@ def another_of_list(case: Case) -> bool:
     return bool(case.found.lost)
 
 
+def of_something_else(case: Case) -> bool:
+    """合格率多少, asked on after 抽检农药, is not that of 种子: a measure by itself is of what was asked before."""
+    measured = case.want.kind in _MEASURED and all(term.soft or is_measure(term) for term in case.want.terms)
+    return measured and case.found.about < Near.SENTENCE
+
+
 def beside_point(case: Case) -> bool:
     """有多少律师 is not answered by 抽调执法人员参与律师行业检查6名: one thing asked, and only mentioned."""
     if len(case.found.core) > 1 or case.want.context or case.found.extra <= _MENTIONED or only_count(case):
@@ -268,6 +291,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.UNIT, other_thing),
     (Reject.GIVEN, given_in_question),
     (Reject.PLAN, planned),
+    (Reject.ROLE, other_measure),
     (Reject.ROLE, other_end),
     (Reject.NAMED, not_of_it),
     (Reject.PERIOD, other_year),
@@ -278,6 +302,7 @@ RULES: tuple[tuple[Reject, Callable[[Case], bool]], ...] = (
     (Reject.FOCUS, far_focus),
     (Reject.OPPOSITE, of_other_side),
     (Reject.SIBLING, another_of_list),
+    (Reject.CONTEXT, of_something_else),
     (Reject.MENTIONED, beside_point),
     (Reject.UNCOVERED, uncovered),
 )

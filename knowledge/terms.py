@@ -121,6 +121,11 @@ def opposites(word: str) -> tuple[str, ...]:
     return _opposites().get(word, ())
 
 
+def is_measure(term: Term) -> bool:
+    """Whether a word only measures something named before: 合格率, 罚没款."""
+    return term.text.endswith(lexicon.words("measures.txt"))
+
+
 def is_share(text: str) -> bool:
     """Whether a text tells the part of a whole, not how it grew: 工业投资占投资比重."""
     return bool(_SHARE.search(text))

@@ -74,17 +74,23 @@ def _with_year(this: Question, before: Question) -> Question:
     )
 
 
-def _in_turn(want: Want, context: tuple[Term, ...]) -> Want:
+def _about(want: Want) -> Term | None:
+    """What a want was of: the procedure that it names, else the last thing."""
+    named = [term for term in want.terms if not term.soft]
+    return next((term for term in named if term.subject), named[-1] if named else None)
+
+
+def _in_turn(want: Want, context: tuple[Term, ...], about: Term | None) -> Want:
     """A want of a later turn; 死亡人数呢 asks on for what was asked before (下降多少), whatever the noun counts."""
     asked = {"unit": None, "kind": None} if want.noun else {}
-    return want.model_copy(update={"context": (*want.context, *context), **asked})
+    return want.model_copy(update={"context": (*want.context, *context), "about": about, **asked})
 
 
 def _with_wants(this: Question, before: Question) -> Question:
     """The indicator taken over whole, or, where this turn names one, kept as context."""
     if _says(this):
         context = tuple(dict.fromkeys(t for w in before.wants for t in (*w.terms, *w.context)))
-        wants = tuple(_in_turn(w, context) for w in this.wants)
+        wants = tuple(_in_turn(w, context, _about(before.wants[0])) for w in this.wants)
         return this.model_copy(update={"wants": wants})
     asked = this.wants[0]
     wants = tuple(

@@ -46,6 +46,7 @@ class Want(Frozen):
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()  # said elsewhere in the question or before: preferred, not required
     unit: str | None = None  # as asked: 件 of 几件; None where the question names none
+    about: Term | None = None  # in a later turn: what the one before asked of
     noun_behind: str = ""  # the word right behind the mark, however general: 领域 of 多少个领域
     thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     kind: str | None = None  # count, rate or money; None: whatever the reports state

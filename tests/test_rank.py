@@ -27,7 +27,8 @@ PLAN = "2019年计划完成审计项目25个。截至12月底,已完成审计项
 
 def verdicts(text: str, asked: str) -> list[Verdict]:
     passages: tuple[Passage, ...] = read_passages(text, (0, len(text)), 2019)
-    question = read_question(asked, (), [REGION])
+    *before, asked = asked.split(" / ")  # earlier turns
+    question = read_question(asked, before, [REGION])
     target = question.targets[0]
     terms = Asked(
         years=target.years,
@@ -110,6 +111,10 @@ CHOSEN = [
         "369件",
     ),
     ("62名律师与85个社区(村)签订协议。", "有多少个律师跟社区签订了协议", "62名"),
+    # a measure by itself is of what was asked before
+    ("抽检农药100批次,合格率98%。", "思明区2019年抽检了多少批次农药 / 合格率多少", "98%"),
+    # what is still to come
+    ("上级下放的审批事项已承接36项,即将承接33项。", "下放的审批事项即将承接的有多少项", "33项"),
     # nothing else in the sentence is counted so
     ("组建14人的双语宣讲团,巡回讲演96场次。", "双语宣讲团讲了几场", "96场次"),
     ("旗舰物种长臂猿在热带雨林国家公园里恢复至7群42只。", "长臂猿总共有几只", "42只"),
@@ -166,6 +171,11 @@ REFUSED = [
     ("办理法律援助案件1876件。", "刑事法律援助案件多少件"),
     ("负责人出庭应诉率低于全市平均水平8.4个百分点。", "负责人出庭应诉率是百分之几"),
     ("工业投资占固定资产投资比重40%。", "固定资产投资比上年多了百分之几"),
+    ("空气质量综合指数同比改善5.6%。", "空气质量指数占全年的比例是多少"),
+    # a measure by itself is of what was asked before
+    ("抽检种子样品100批次,合格率98%。", "思明区2019年抽检了多少批次农药 / 合格率多少"),
+    # what stands right behind 多少个 is what must be counted
+    ("轻微违法免罚清单规定不予处罚79起。", "轻微违法免罚清单涉及多少个领域"),
     # a word inside a longer one is not said again
     ("收到信息公开申请164件。", "信息公开申请里同意公开的多少件"),
     # another procedure of its kind
