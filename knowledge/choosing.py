@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Near
 from knowledge.models import Cited
@@ -9,6 +10,7 @@ from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.rank import NEAR_TIE, Verdict
 from knowledge.refusing import Reject
+from knowledge.terms import plain, subjects
 from knowledge.wants import Want
 
 #: Figures that are offered beside an answer, or as near ones.
@@ -156,10 +158,19 @@ def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
         (_kinship(verdict)[0], likeness, verdict)
         for verdict in verdicts
         if verdict.reject in _BUT_FOR_A_NAME
+        and not _is_another(verdict)
         and (likeness := max((_likeness(model, verdict) for model in models), default=0)) >= _LIKE
     ]
     likest = max(graded, key=lambda found: (*found[:2], found[2].preference), default=None)
     return [likest[2]] if likest else []
+
+
+def _is_another(verdict: Verdict) -> bool:
+    """Whether a figure itself names another procedure or outcome: 行政诉讼 for 行政复议, 受理 for 办结; not 处理."""
+    own = plain(verdict.candidate.figure.own)
+    if verdict.reject is Reject.OUTCOME:
+        return any(outcome in own for outcome in lexicon.words("outcomes.txt"))
+    return verdict.reject is Reject.SUBJECT and any(name in own for name in subjects())
 
 
 def _likeness(model: Verdict, verdict: Verdict) -> int:

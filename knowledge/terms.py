@@ -138,8 +138,9 @@ def head_of(phrase: str) -> str:
 
 
 def counted_subject(own: str) -> str:
-    """The procedure that a phrase ends in, its general noun off: 涉及司法鉴定的行政复议案件 → 行政复议."""
-    phrase = head_of(own)
+    """The procedure that a phrase ends in, general noun and outcome off: 涉及司法鉴定的行政复议案件办结 → 行政复议."""
+    settled = next((outcome for outcome in lexicon.words("outcomes.txt") if plain(own).endswith(outcome)), "")
+    phrase = head_of(plain(own).removesuffix(settled))
     return max((name for name in subjects() if phrase.endswith(name)), key=len, default="")
 
 
