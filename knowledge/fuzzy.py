@@ -13,7 +13,7 @@ from knowledge.tokens import pairs
 #: Share of a longer term's character pairs, in per cent, that make it as good as said: 信息公开申请 in
 #: 政府信息公开的申请 has 80, 行政复议 in 行政诉讼 has 33.
 MOSTLY = 66
-_SHORT = (3,)  # characters of a word that is put together of two
+_SHORT = 3  # characters of a word that is put together of two
 _LET_IN = 2  # characters that may stand before its last
 _LONG = 4  # shorter terms are said or not
 
@@ -31,16 +31,12 @@ def alike(ones: Sequence[str], others: Sequence[str], least: int) -> dict[tuple[
 
 
 def shortened(term: str, text: str) -> bool:
-    """Whether a term of three or four characters stands in a text with a word let in before its last: 闲置(土)地."""
-    if len(term) not in _SHORT:
+    """Whether a term of three characters stands in a text with a word let in before its last: 闲置(土)地."""
+    if len(term) != _SHORT:
         return False
-    lead, last = term[:2], term[2:]
-    at = text.find(lead)
-    while at >= 0:
-        if last in text[at + 2 : at + 2 + len(last) + _LET_IN]:
-            return True
-        at = text.find(lead, at + 1)
-    return False
+    lead, last = term[:-1], term[-1]
+    rests = text.split(lead)[1:]  # what follows each place where it begins
+    return any(last in rest[: _LET_IN + len(last)] for rest in rests)
 
 
 def mostly_said(term: str, text: str) -> bool:
