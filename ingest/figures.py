@@ -21,7 +21,7 @@ from knowledge.models import Figure, Quantity
 from knowledge.numbers import find_quantities
 from knowledge.periods import Period, find_periods
 
-_FROM = re.compile("[由从]")
+_FROM = re.compile(rf"{any_of('from')}$")
 _FIRST_CLAUSE = re.compile("[,;:]")
 _EARLIER = re.compile(rf"(?:^|(?<=[,;:。(]))在?({any_of('earlier')})")
 
@@ -125,7 +125,7 @@ def _dates(place: Place, period: Period) -> bool:
     if any(opened < period.start < closed < start for opened, closed in sentence.brackets):
         return False  # (2019年为144件),受理118件
     began = place.previous.quantity.start if place.previous and changes(place) else 0
-    return not (period.end <= began and _FROM.search(sentence.text, max(0, period.start - 1), period.start))
+    return not (period.end <= began and _FROM.search(sentence.text, 0, period.start))
 
 
 def _scope(place: Place) -> str | None:

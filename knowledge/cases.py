@@ -5,7 +5,8 @@ from typing import NamedTuple
 from knowledge import lexicon
 from knowledge.match import Evidence
 from knowledge.models import Figure
-from knowledge.question import AskedRole
+from knowledge.question import AskedRole, Question
+from knowledge.targets import Target
 from knowledge.terms import Term
 from knowledge.wants import Want, is_outcome
 
@@ -22,6 +23,10 @@ class Asked(NamedTuple):
     since: tuple[str, ...] = ()  # the stretches of time that it names: 自开设以来
     changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     named: str = ""  # a place or a year that the figure itself must name: the report is of another
+
+    @classmethod
+    def of(cls, question: Question, target: Target, role: AskedRole | None, named: str = "") -> "Asked":
+        return cls(target.years, role, question.given, target.base, question.since, question.changes, named)
 
 
 class Case(NamedTuple):

@@ -89,7 +89,13 @@ def by_report(good: list[Verdict], slack: int = 5 * NEAR_TIE) -> list[Verdict]:
     for verdict in good:
         seen.setdefault(verdict.candidate.report.id, verdict)
     limit = good[0].preference[0] - slack if good else 0
-    return [v for v in seen.values() if v.preference[0] >= limit][:MOST_REPORTS]
+    return [v for v in seen.values() if v.preference[0] >= limit or _is_named_so(v)][:MOST_REPORTS]
+
+
+def _is_named_so(verdict: Verdict) -> bool:
+    """Whether the figure's own name says every asked word, procedures among them: another report's words differ."""
+    core = verdict.evidence.core
+    return any(term.subject for term, _ in core) and all(near >= Near.INDICATOR for _, near in core)
 
 
 def equals(good: list[Verdict]) -> list[Verdict]:

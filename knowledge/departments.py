@@ -4,9 +4,6 @@ from functools import cache
 
 from knowledge import lexicon
 
-#: What the name of a department ends in.
-_ENDINGS = ("委员会", "部门", "系统", "机构", "机关", "局", "厅", "委", "办")
-
 
 class DepartmentRow(lexicon.Row):
     names: tuple[str, ...]
@@ -15,7 +12,8 @@ class DepartmentRow(lexicon.Row):
 
     def called(self) -> tuple[str, ...]:
         """Every way to name the department."""
-        return (*(self.names if self.sure else ()), *(name + ending for name in self.names for ending in _ENDINGS))
+        endings = lexicon.words("department_endings.txt")
+        return (*(self.names if self.sure else ()), *(name + ending for name in self.names for ending in endings))
 
 
 @cache

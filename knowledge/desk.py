@@ -42,10 +42,7 @@ class Desk:
         want = self._in_words_of(place, without_publisher(want, place.reports, others))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.reports and place.reports == place.planned else self.question.role
-        question, target = self.question, place.target
-        asked = Asked(
-            target.years, role, question.given, target.base, question.since, question.changes, _must_name(place)
-        )
+        asked = Asked.of(self.question, place.target, role, _must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return second_look(want, [judge(want, candidate, asked) for p in touched for candidate in p.candidates])
 

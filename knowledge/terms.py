@@ -16,7 +16,6 @@ _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’�
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
-_SHARE = re.compile("占|比重|比例")
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -128,7 +127,7 @@ def is_measure(term: Term) -> bool:
 
 def is_share(text: str) -> bool:
     """Whether a text tells the part of a whole, not how it grew: 工业投资占投资比重."""
-    return bool(_SHARE.search(text))
+    return any(word in text for word in lexicon.words("shares.txt"))
 
 
 def head_of(phrase: str) -> str:

@@ -36,6 +36,8 @@ ROWS: list[tuple[Sequence[str], str]] = [
     (["花都区2020年编好了几份重大行政决策目录"], "not_found no_year 花都区2020年"),
     # without a year, what is stated as a plan alone
     (["花都区重大行政决策和听证目录几份"], "answered 两份"),
+    # no place: every report that names it, in whatever unit
+    (["人民调解案件有多少件"], "several 22689件 3597件 10件 4066宗"),
     # another procedure or outcome is not compared with the one asked for
     (["思明区2019年和花都区2019年审结的行政复议案件,哪个多"], "answered 64宗 思明区"),
     (["思明区2019年和咸宁市2017年受理的行政复议案件,哪个多"], "answered 94件 思明区"),

@@ -29,15 +29,7 @@ def verdicts(text: str, asked: str) -> list[Verdict]:
     passages: tuple[Passage, ...] = read_passages(text, (0, len(text)), 2019)
     *before, asked = asked.split(" / ")  # earlier turns
     question = read_question(asked, before, [REGION])
-    target = question.targets[0]
-    terms = Asked(
-        years=target.years,
-        role=question.role,
-        given=question.given,
-        base=target.base,
-        since=question.since,
-        changes=question.changes,
-    )
+    terms = Asked.of(question, question.targets[0], question.role)
     places = [Place(REPORT, passage) for passage in passages]
     return [judge(question.wants[0], candidate, terms) for place in places for candidate in place.candidates]
 
