@@ -40,9 +40,8 @@ def _follows(this: Question) -> bool:
 
 def _says(question: Question) -> bool:
     """Whether the question says what is counted; of a plain 办理了多少 it does not."""
-    told = (t for want in question.wants for t in want.terms if t.text not in department_names())
-    unit = any(want.unit for want in question.wants)
-    return any(names_something(t) if unit else not t.soft for t in told)
+    told = ((want, t) for want in question.wants for t in want.terms if t.text not in department_names())
+    return any(names_something(t) if want.unit else not t.soft for want, t in told)
 
 
 def _with_place(this: Question, before: Question) -> Question:
