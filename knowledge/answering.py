@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from knowledge import quoting
+from knowledge.alongside import partners, with_last_one
 from knowledge.choosing import (
     beside,
     best_kind,
@@ -11,7 +12,6 @@ from knowledge.choosing import (
     cited,
     equals,
     of_kind_first,
-    parallel,
     related,
     uncovered,
 )
@@ -69,12 +69,13 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list
         found.append(pick([v for earlier in found for v in earlier], verdicts))
     for i, verdicts in enumerate(judged):
         found[i] = pick([v for j, other in enumerate(found) if j != i for v in other], verdicts)
+    found = with_last_one(found, judged)
     return [(best, verdicts) for bests, verdicts in zip(found, judged, strict=True) for best in bests]
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
     """What one place has to say to a want: the best figure, its equals, or all that were listed."""
-    row = parallel(desk.question.listed, good[0], verdicts)
+    row = partners(good[0], verdicts, desk.question.abreast)
     return row if len(row) > 1 else equals(good)
 
 

@@ -1,7 +1,5 @@
 """From verdicts to what is shown: the best, its equals, what stands beside it, what is near where nothing is right."""
 
-from collections.abc import Collection
-
 from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Near
@@ -20,8 +18,6 @@ MOST_EQUAL = 2
 _EQUAL = 2  # of the preference tuple: points, role
 #: Closeness, of 100, that makes a rejected figure worth offering as a near one.
 LEAST_NEAR = 25
-#: Why a figure is refused that may still answer one of several things listed.
-_BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS)
 #: Why a figure is refused that may still be what another place calls otherwise.
 _BUT_FOR_A_NAME = (Reject.UNCOVERED, Reject.FOCUS, Reject.OUTCOME, Reject.SUBJECT)
 #: Closeness of two names, of 100, that makes them one.
@@ -108,28 +104,6 @@ def equals(good: list[Verdict]) -> list[Verdict]:
         and v.candidate.figure.quote_start == best.quote_start
         and unit_kind(v.candidate.figure.unit) == unit_kind(best.unit)
     ][:MOST_EQUAL]
-
-
-def parallel(items: Collection[str], best: Verdict, verdicts: list[Verdict]) -> list[Verdict]:
-    """城镇 农村 居民收入 增速: what stands beside the best in its sentence and says one listed word for the other."""
-    figure, mine = best.candidate.figure, _told(best)
-    found = [
-        v
-        for v in verdicts
-        if v.reject in _BUT_FOR_A_WORD
-        and v.candidate.figure.quote_start == figure.quote_start
-        and v.candidate.report.id == best.candidate.report.id
-        and (v.candidate.figure.unit, v.candidate.figure.role) == (figure.unit, figure.role)
-        and len(mine - _told(v)) == len(_told(v) - mine) == 1
-        and mine & _told(v)  # 居民收入, of which both are
-        and (mine ^ _told(v)).issubset(items)
-    ]
-    return sorted([best, *found], key=lambda v: v.candidate.figure.start)
-
-
-def _told(verdict: Verdict) -> set[str]:
-    """The asked words that stand in the indicator."""
-    return {term.text for term, near in verdict.evidence.core if near >= Near.INDICATOR}
 
 
 def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:

@@ -18,7 +18,7 @@ from knowledge.periods import find_periods
 from knowledge.regions import is_within
 from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
-from knowledge.wants import Want, given_numbers, listed, read_wants
+from knowledge.wants import Want, abreast, given_numbers, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan", "total"]
@@ -51,7 +51,7 @@ class Question(Frozen):
     wants: tuple[Want, ...]
     role: AskedRole | None = None
     ascending: bool = False
-    listed: tuple[str, ...] = ()  # words that stand side by side: 城镇 农村 居民收入
+    abreast: frozenset[str] = frozenset()  # words that may each ask for a figure: 取缔和整改, 城镇 农村 居民收入
     given: tuple[str, ...] = ()  # numbers that the question itself states
     carried: dict[str, str] = Field(default_factory=dict)
     leans: bool = False  # 那…呢: leans on what was asked before
@@ -145,7 +145,7 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         wants=_wants(rest, intent, cue[1] if cue else None),
         role=cue[0] if cue else None,
         ascending=bool(_any_of("ascending.txt").search(rest)),
-        listed=listed(rest),
+        abreast=abreast(rest),
         given=given_numbers(rest),
         leans=bool(_any_of("leaning.txt").search(folded)),
         since=tuple(p.text for p in find_periods(folded) if not p.text.rstrip("年").isdigit()),

@@ -288,6 +288,9 @@ def given_numbers(text: str) -> tuple[str, ...]:
     return tuple(q.text for q in find_quantities(text))
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """Words of a question that are told apart by blanks or 、 alone: 一产 二产 三产 增速."""
-    return tuple(word for word in re.split(r"[\s、]+", text) if word)
+def abreast(text: str) -> frozenset[str]:
+    """Words of a question that may each ask for a figure: all with 各 and in a row of words, else those beside a 和."""
+    if len(text.split()) > len(("first", "second")) or any(mark.each for mark in find_marks(text)):
+        return frozenset(term.text for term in read_terms(text))
+    sides = [(read_terms(text[: m.start()])[-1:], read_terms(text[m.end() :])[:1]) for m in JOINT.finditer(text)]
+    return frozenset(term.text for side in sides for terms in side for term in terms)
