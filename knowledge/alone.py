@@ -17,9 +17,8 @@ def said_by_its_sentence(case: Case) -> bool:
     """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
     unit, stated = case.want.unit, case.figure.unit
     exact = stated.startswith(unit or " ") or (_asked_kind(case) and is_countable(stated))
-    nearest = min((near for _, near in case.found.core), default=Near.NOWHERE)
     told = exact and unit != ANY_COUNT and unit_kind(stated) != _PERSON
-    return told and case.found.alone and nearest >= Near.SENTENCE
+    return told and case.found.alone and case.found.whole
 
 
 def named_but_for_a_word(case: Case) -> bool:

@@ -183,6 +183,11 @@ def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> N
     return _implied(term, candidate)
 
 
+def _in_sentence(term: Term, candidate: Candidate) -> bool:
+    sentence = plain(candidate.figure.quote)
+    return any(stands(word, sentence) for word in term.means) or _nearly(term, sentence)
+
+
 def _is_settled(term: Term, candidate: Candidate) -> bool:
     """办理建议246件 are settled: what is handled of that kind is done with."""
     _, own = candidate.faces[0]
@@ -210,6 +215,7 @@ class Evidence(NamedTuple):
     soft: tuple[tuple[Term, Near], ...]
     context: tuple[tuple[Term, Near], ...]
     about: Near  # where what the turn before asked of stands
+    whole: bool  # its own sentence says all that was asked
     alone: bool  # no other figure of its sentence is counted in the unit asked for
     literal: int  # asked words that stand in its indicator themselves, not only by what may stand for them
     lost: tuple[Term, ...]  # asked words that a later figure of its sentence has beside it, and this one has not
@@ -241,6 +247,7 @@ def evidence(want: Want, candidate: Candidate) -> Evidence:
     return Evidence(
         core=core,
         about=nearness(want.about, candidate) if want.about else Near.OWN,
+        whole=all(near >= Near.CLAUSE or _in_sentence(t, candidate) for t, near in core),
         alone=not any(units_agree(want.unit or "", unit) for unit in candidate.counted_beside),
         literal=sum(near >= Near.INDICATOR and t.text in candidate.faces[1][1] for t, near in core),
         lost=tuple(t for t, near in core if _is_lost(t, near, candidate, want.asked)),

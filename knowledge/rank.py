@@ -24,7 +24,7 @@ from knowledge import lexicon
 from knowledge.cases import Asked, Case
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
-from knowledge.models import Role
+from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind
 from knowledge.refusing import RULES, WHOLE, Reject
 from knowledge.terms import Term, counted_in, head_of, plain
@@ -48,6 +48,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
 _TOTAL = 10  # 累计 asked; a year's own figures are put so, too
 _SAME_TIME = 12  # 自开设以来 asked: what is counted since then, before what is counted otherwise
 _SAME_BASE = 20  # 比2016年底增长: not 同比增长
+_VERY = 1  # 醉驾 is 醉驾318起 before 酒驾醉驾2346起
 _LITERAL = 3  # 企业 is said by 企业 before 市场主体
 _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
@@ -98,6 +99,13 @@ def _head_points(want: Want, own: str) -> int:
     return 6 if plain(own).endswith(last) or head_of(own).endswith(last) else 0
 
 
+def _part_points(want: Want, figure: Figure) -> int:
+    """A part answers less well than the whole, but for one that is called by the very word that was asked for."""
+    if figure.role != "part":
+        return 0
+    return _VERY if [plain(figure.own)] == [term.text for term in want.core] else -_PART
+
+
 def _scope_points(want: Want, scope: str | None) -> int:
     """全市 asked: what is said of the whole city first; nothing asked: a part's own figure last."""
     if not scope:
@@ -116,7 +124,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         points
         + specificity
         + _LITERAL * found.literal
-        - (_PART if figure.role == "part" else 0)
+        + _part_points(want, figure)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + (_SAME_TIME if any(said in (figure.period or "") for said in asked.since) else 0)

@@ -216,7 +216,8 @@ def _rival(term: Term, case: Case) -> bool:
 def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
-    least = Near.SENTENCE if own and unit_kind(case.figure.unit) != _CASE else Near.TOPIC
+    growth = case.figure.role == "change"  # 收到申请458件,同比增长37.5%: of what its sentence says
+    least = Near.SENTENCE if growth or (own and unit_kind(case.figure.unit) != _CASE) else Near.TOPIC
     return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 

@@ -20,7 +20,7 @@ from knowledge.departments import department_names
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
-from knowledge.terms import Term, counted_in, known_spans, names_something, plain, read_terms
+from knowledge.terms import Term, counted_in, known_spans, known_word, names_something, plain, read_terms
 from knowledge.tokens import cut
 
 JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
@@ -115,6 +115,7 @@ def _thing(rest: str, mark: Mark) -> str:
 
 def _noun_behind(rest: str, mark: Mark) -> str:
     behind = PIECE.split(rest[mark.end :])[0]
+    behind = behind[behind[:_PHRASE].rfind("的") + 1 :]  # 多少个吵人的工地
     first = next(iter(read_terms(behind[:_PHRASE])), None)
     return first.text if first and behind.startswith(first.text) and names_something(first) else ""
 
@@ -192,8 +193,8 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
 
 def _item(text: str, mark: Mark, everything: tuple[Term, ...]) -> Want:
     """One thing of a list: 企业 beside 个体户 says all, however general it is; 新发 is a word here, not 新 and 发."""
-    whole = plain(text)
-    if _SHORT.fullmatch(whole) and all(len(word) == 1 for word in cut(whole)):
+    whole = plain(text).removesuffix("的")
+    if _SHORT.fullmatch(whole) and not known_word(whole) and all(len(word) == 1 for word in cut(whole)):
         term = Term(text=whole, means=(whole,))
         return _want(text, mark, everything).model_copy(update={"terms": (term,), "context": everything})
     want = _want(text, mark, everything)
