@@ -77,8 +77,9 @@ def without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[S
     def names(term: Term, report: Shelved) -> bool:
         return any(term.text in name for name in publisher_names(report))
 
-    terms = tuple(t for t in want.terms if not (all(names(t, r) for r in reports) or any(names(t, r) for r in others)))
-    return want.model_copy(update={"terms": terms}) if terms else want
+    publisher = tuple(t for t in want.terms if all(names(t, r) for r in reports) or any(names(t, r) for r in others))
+    terms = tuple(t for t in want.terms if t not in publisher)
+    return want.model_copy(update={"terms": terms, "publisher": publisher}) if terms else want
 
 
 def quoting_plans(place: Scope) -> Scope:

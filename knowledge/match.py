@@ -11,7 +11,7 @@ from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.numbers import unit_says, units_agree
 from knowledge.regions import find_regions
-from knowledge.terms import Term, content_words, implied_by, meanings, negations, plain, subjects
+from knowledge.terms import Term, content_words, implied_by, meanings, negations, parts, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
 
@@ -179,13 +179,19 @@ def nearness(term: Term, candidate: Candidate, wider: Collection[str] = ()) -> N
         if any(stands(word, text) for word in term.means) or _nearly(term, text):
             if near in _AROUND and _head_stands(term, candidate):
                 return Near.INDICATOR
-            return max(near, _implied(term, candidate))
-    return _implied(term, candidate)
+            return max(near, _by_parts(term, candidate), _implied(term, candidate))
+    return max(_by_parts(term, candidate), _implied(term, candidate))
 
 
 def _in_sentence(term: Term, candidate: Candidate) -> bool:
     sentence = plain(candidate.figure.quote)
     return any(stands(word, sentence) for word in term.means) or _nearly(term, sentence)
+
+
+def _by_parts(term: Term, candidate: Candidate) -> Near:
+    """举报污染 is said where 举报 and 污染 are, as near as the farther of them."""
+    split = parts(term)
+    return min(nearness(part, candidate) for part in split) if len(split) > 1 else Near.NOWHERE
 
 
 def _is_settled(term: Term, candidate: Candidate) -> bool:

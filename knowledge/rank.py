@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from knowledge import lexicon
 from knowledge.cases import Asked, Case
+from knowledge.departments import department_names
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
@@ -38,6 +39,8 @@ NEAR_TIE = 4
 _MOST_EXTRA = 12  # a long indicator is not another thing for being long
 _PART = 4  # a part answers a general question less well than the whole
 _ELSEWHERE = 20  # 湖北的经济总量 is not 襄阳、宜昌经济总量
+_DEPARTMENT = 8  # the district's 罚没金额 is not that of 市场监管
+_DUE = 20
 _WANTED_ROLE = 20  # 调整前 asked: the figure before the change, however well another fits
 _ENDS: dict[str, tuple[Role, ...]] = {
     "before": ("before",),
@@ -99,6 +102,23 @@ def _head_points(want: Want, own: str) -> int:
     return 6 if plain(own).endswith(last) or head_of(own).endswith(last) else 0
 
 
+def _due_points(want: Want, own: str, role: str | None) -> int:
+    """应出庭133件 is what should be, 实际出庭121件 what is; 规定该出庭的 asks for the first."""
+    before = (plain(own).partition(word) for term in want.core for word in term.means)
+    due = any(found and _is_due(lead) for lead, found, _ in before)
+    return (_DUE if role == "plan" else -_DUE) if due else 0
+
+
+def _is_due(before: str) -> bool:
+    return before.endswith(lexicon.words("due.txt")) and not before.endswith(lexicon.words("not_due.txt"))
+
+
+def _is_of_department(want: Want, figure: Figure) -> bool:
+    """Whether a figure is said to be of one department that nobody asked for."""
+    indicator = plain(figure.indicator)
+    return any(name in indicator and name not in want.asked for name in department_names())
+
+
 def _part_points(want: Want, figure: Figure) -> int:
     """A part answers less well than the whole, but for one that is called by the very word that was asked for."""
     if figure.role != "part":
@@ -125,6 +145,8 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         + specificity
         + _LITERAL * found.literal
         + _part_points(want, figure)
+        + _due_points(want, figure.own, asked.role)
+        - (_DEPARTMENT if _is_of_department(want, figure) else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + (_SAME_TIME if any(said in (figure.period or "") for said in asked.since) else 0)

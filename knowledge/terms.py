@@ -280,6 +280,7 @@ def _term(word: str, negation: str) -> Term | None:
     return Term(text=word, means=means, soft=soft, coined=coined, spoken=spoken, subject=word in subjects())
 
 
+@cache
 def parts(term: Term) -> tuple[Term, ...]:
     """The words of a compound that a report may say apart: 粮食总产量 → 粮食, 总产量."""
     words = cut(term.text)

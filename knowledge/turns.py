@@ -100,6 +100,6 @@ def _with_wants(this: Question, before: Question) -> Question:
         intent = "compare" if len(this.targets) > 1 else "figure"
     said = "".join(t.text for t in before.wants[0].terms)
     return this.model_copy(
-        update={"wants": wants, "intent": intent, "role": this.role or before.role,
+        update={"wants": wants, "intent": intent, "role": this.role or (None if this.done else before.role),
                 "carried": {**this.carried, "indicator": said}}
     )  # fmt: skip

@@ -49,6 +49,7 @@ class Want(Frozen):
     about: Term | None = None  # in a later turn: what the one before asked of
     noun_behind: str = ""  # the word right behind the mark, however general: 领域 of 多少个领域
     thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
+    publisher: tuple[Term, ...] = ()  # who publishes the report: said, but beside no figure of it
     kind: str | None = None  # count, rate or money; None: whatever the reports state
     noun: bool = False  # the kind and unit stand in a noun alone (人数), which a turn that asks on may leave behind
 
@@ -61,7 +62,7 @@ class Want(Frozen):
     @cached_property
     def asked(self) -> str:
         """Everything that was said, in all words that may stand for it."""
-        return "".join(word for term in (*self.terms, *self.context) for word in (term.text, *term.means))
+        return "".join(word for term in (*self.terms, *self.context, *self.publisher) for word in (term.text, *term.means))
 
     @cached_property
     def scopes(self) -> tuple[str, ...]:
