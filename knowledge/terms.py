@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’�
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
 _PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
+_LONGEST_TALK = 6  # characters of an everyday phrase
 _LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff%]")
 
 
@@ -174,6 +175,11 @@ def is_grammar(word: str) -> bool:
     return word in _stopwords() and word not in unit_words()
 
 
+def binds(word: str) -> bool:
+    """Whether a word, however common, names another figure than the rest of the question does: 注销, 不达标."""
+    return word in lexicon.words("binding.txt") or (len(word) > _HEAD and word.startswith(negations()))
+
+
 @cache
 def _everyday() -> frozenset[str]:
     return frozenset(lexicon.words("everyday.txt"))
@@ -182,7 +188,8 @@ def _everyday() -> frozenset[str]:
 def is_own_wording(term: Term) -> bool:
     """Whether the term may be how the asker puts it: a word of everyday talk, or one that no dictionary has."""
     outcome = term.text in lexicon.words("outcomes.txt")
-    return term.coined or (term.text in _everyday() and term.text not in _domain() and not outcome)
+    spoken = term.text in _everyday() and term.text not in _domain()
+    return not (outcome or binds(term.text)) and (term.coined or spoken)
 
 
 def known_word(word: str) -> bool:
@@ -276,7 +283,7 @@ def _term(word: str, negation: str) -> Term | None:
         return Term(text=negation + word, means=tuple(n + m for n in negations() for m in means))
     soft = _stem(word) in _generic() or (len(word) == 1 and word not in _meanings())
     coined = len(word) > 1 and not soft and not word.isascii() and word not in _meanings() and not is_word(word)
-    spoken = word in _everyday() and word not in _domain() and word not in _stated()
+    spoken = word in _everyday() and word not in _domain() and word not in _stated() and not binds(word)
     return Term(text=word, means=means, soft=soft, coined=coined, spoken=spoken, subject=word in subjects())
 
 
@@ -290,6 +297,31 @@ def parts(term: Term) -> tuple[Term, ...]:
     return tuple(t.model_copy(update={"focus": term.focus}) for t in found)
 
 
+@cache
+def _talk() -> dict[str, tuple[str, ...]]:
+    rows = map(str.split, lexicon.words("talk.txt"))
+    return {asked: tuple(stated) for asked, *stated in rows}
+
+
+def _in_talk(text: str) -> dict[str, tuple[str, ...]]:
+    """Everyday phrases of a text, with what reports write for each; inside a longer one a shorter one says nothing."""
+    talk = _talk()
+    spans = ((a, b) for a in range(len(text)) for b in range(a + _LONGEST_TALK, a + 1, -1) if text[a:b] in talk)
+    found: dict[str, tuple[str, ...]] = {}
+    end = 0
+    for start, stop in spans:
+        if stop > end:
+            found[text[start:stop]] = talk[text[start:stop]]
+            end = stop
+    return found
+
+
+def _told_otherwise(term: Term, talk: dict[str, tuple[str, ...]]) -> Term:
+    """A word of an everyday phrase is covered by what covers the phrase: 死的 of 车祸死的人 by 交通事故死亡."""
+    stated = tuple(word for phrase, words in talk.items() if term.text in phrase for word in words)
+    return term.model_copy(update={"means": tuple(dict.fromkeys((*term.means, *stated)))}) if stated else term
+
+
 def read_terms(text: str) -> tuple[Term, ...]:
     """Terms of a folded text without its places, years and question words; each once, in order.
 
@@ -297,11 +329,12 @@ def read_terms(text: str) -> tuple[Term, ...]:
     ['行政复议']
     """
     terms: dict[str, Term] = {}
+    talk = _in_talk(text)
     negation = ""
     for word in _pieces(text):
         term = _term(word, negation)
         if term:
-            terms.setdefault(term.text, term)
+            terms.setdefault(term.text, _told_otherwise(term, talk))
         negation = word if word in negations() else negation if word in _stopwords() else ""
     return tuple(terms.values())
 
