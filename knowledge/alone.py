@@ -17,7 +17,8 @@ def said_by_its_sentence(case: Case) -> bool:
     """双语宣讲团讲了几场: its sentence says all that was asked, and counts nothing else in 场."""
     unit, stated = case.want.unit, case.figure.unit
     exact = stated.startswith(unit or " ") or (_asked_kind(case) and is_countable(stated))
-    told = exact and unit != ANY_COUNT and unit_kind(stated) != _PERSON
+    named = len(case.found.core) > 1 or case.found.core[0][1] >= Near.CLAUSE
+    told = named and exact and unit != ANY_COUNT and unit_kind(stated) != _PERSON
     return told and case.found.alone and case.found.whole
 
 

@@ -2,8 +2,8 @@
 
 Two ways, the second only where the first brings nothing:
 
-- **partners**: 低保、特困人均月标准 is answered by 低保1167元, and by 特困1937元 beside it, each of which says a word of
-  the question that the other has not;
+- **partners**: 低保、特困人均月标准 is answered by 低保1167元, and by 特困1937元 beside it, each of which says a word
+  of the question that the other has not;
 - **the last one**: of three things asked, and three that a sentence lists, two are matched by their names; the third
   is the one left over, if nothing else in the reports goes by the name that was asked for.
 """
@@ -15,7 +15,6 @@ from knowledge.models import Figure
 from knowledge.numbers import unit_kind
 from knowledge.rank import Verdict
 from knowledge.refusing import Reject
-from knowledge.wants import Want
 
 #: Why a figure is refused that may still answer one of several things asked at once.
 _BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS, Reject.OPPOSITE, Reject.SIBLING)

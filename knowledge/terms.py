@@ -304,8 +304,9 @@ def _talk() -> dict[str, tuple[str, ...]]:
 
 
 def _in_talk(text: str) -> dict[str, tuple[str, ...]]:
-    """Everyday phrases of a text, with what reports write for each; inside a longer one a shorter one says nothing."""
+    """Everyday phrases of a text, with what reports write for each; quoted names and what a longer one holds are none."""
     talk = _talk()
+    text = _QUOTED.sub(" ", text)
     spans = ((a, b) for a in range(len(text)) for b in range(a + _LONGEST_TALK, a + 1, -1) if text[a:b] in talk)
     found: dict[str, tuple[str, ...]] = {}
     end = 0
@@ -318,7 +319,7 @@ def _in_talk(text: str) -> dict[str, tuple[str, ...]]:
 
 def _told_otherwise(term: Term, talk: dict[str, tuple[str, ...]]) -> Term:
     """A word of an everyday phrase is covered by what covers the phrase: 死的 of 车祸死的人 by 交通事故死亡."""
-    stated = tuple(word for phrase, words in talk.items() if term.text in phrase for word in words)
+    stated = tuple(word for phrase, words in talk.items() if term.text in phrase for word in words if not term.soft)
     return term.model_copy(update={"means": tuple(dict.fromkeys((*term.means, *stated)))}) if stated else term
 
 

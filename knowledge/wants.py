@@ -62,7 +62,8 @@ class Want(Frozen):
     @cached_property
     def asked(self) -> str:
         """Everything that was said, in all words that may stand for it."""
-        return "".join(word for term in (*self.terms, *self.context, *self.publisher) for word in (term.text, *term.means))
+        said = (*self.terms, *self.context, *self.publisher)
+        return "".join(word for term in said for word in (term.text, *term.means))
 
     @cached_property
     def scopes(self) -> tuple[str, ...]:
