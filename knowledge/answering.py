@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from knowledge import quoting
 from knowledge.alongside import partners, with_last_one
+from knowledge.chapters import chapter
 from knowledge.choosing import (
     beside,
     best_kind,
@@ -16,9 +16,10 @@ from knowledge.choosing import (
     uncovered,
 )
 from knowledge.comparing import compare, not_stated, rank, trend
-from knowledge.desk import Desk, borrowing, quoting_plans, without_publisher
+from knowledge.desk import Desk, borrowing, must_name, quoting, without_publisher
 from knowledge.models import Answer, Status
 from knowledge.question import Intent
+from knowledge.quoting import Sought, best_quote, excerpt
 from knowledge.rank import Verdict, ranked
 from knowledge.scope import Scope
 
@@ -94,11 +95,12 @@ def _passage(desk: Desk) -> Answer:
     years = [y for y in place.target.years if all(report.meta.year < y for report in place.reports)]
     ahead = f"{years[0]}年" if years else ""
     places = desk.retrieval.places(place.reports, query)
-    best = quoting.best_quote(want, places, ahead)
+    named = must_name(place) if place.borrowed and place.reports == place.borrowed else ""
+    best = best_quote(want, places, Sought(ahead, named, chapter(desk.question.text)))
     if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
     return desk.answer(
-        status="passage", passages=(quoting.excerpt(best, places, desk.retrieval.text(best.place.report)),)
+        status="passage", passages=(excerpt(best, places, desk.retrieval.text(best.place.report)),)
     )
 
 
@@ -133,5 +135,5 @@ def answer(desk: Desk) -> Answer:
     if desk.question.intent == "figure":
         desk.scopes = [borrowing(desk, place) for place in desk.scopes]
     if desk.question.intent == "passage":
-        desk.scopes = [quoting_plans(place) for place in desk.scopes]
+        desk.scopes = [quoting(place) for place in desk.scopes]
     return _refusal(desk) or _BY_INTENT[desk.question.intent](desk)

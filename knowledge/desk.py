@@ -42,7 +42,7 @@ class Desk:
         want = self._in_words_of(place, without_publisher(want, place.reports, others))
         query = "".join(t.text for t in (*want.context, *want.terms))
         role = "plan" if place.reports and place.reports == place.planned else self.question.role
-        asked = Asked.of(self.question, place.target, role, _must_name(place))
+        asked = Asked.of(self.question, place.target, role, must_name(place))
         touched = (p for p in self.retrieval.places(place.reports, query) if touches(want, p))
         return second_look(want, [judge(want, candidate, asked) for p in touched for candidate in p.candidates])
 
@@ -63,8 +63,8 @@ class Desk:
         return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})
 
 
-def _must_name(place: Scope) -> str:
-    """What a figure of a borrowed report must name itself: the place asked for, or the year."""
+def must_name(place: Scope) -> str:
+    """What is told of a borrowed report must itself name: the place asked for, or the year."""
     if place.reports != place.borrowed:
         return ""
     around = all(r.meta.region not in place.target.regions for r in place.borrowed)
@@ -82,9 +82,10 @@ def without_publisher(want: Want, reports: Sequence[Shelved], others: Sequence[S
     return want.model_copy(update={"terms": terms, "publisher": publisher}) if terms else want
 
 
-def quoting_plans(place: Scope) -> Scope:
-    """Words of a year to come stand in the report of the year before."""
-    return place._replace(reports=place.planned, reason=None) if place.reason and place.planned else place
+def quoting(place: Scope) -> Scope:
+    """Words of a year to come stand in the report of the year before, of a place without one in that around it."""
+    lent = place.planned or (place.borrowed if place.reason == "no_place" else ())
+    return place._replace(reports=lent, reason=None) if place.reason and lent else place
 
 
 def borrowing(desk: Desk, place: Scope) -> Scope:

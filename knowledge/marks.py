@@ -17,6 +17,7 @@ class MarkRow(lexicon.Row):
     kind: str  # count, rate, money
     each: bool = False  # asks for every item of the list before it
     names: bool = False  # the mark is part of what is asked for: 满意率
+    moves: bool = False  # asks how far a thing has moved, in whatever unit: 涨了多少
     noun: bool = False  # names a count without a question word: 台数
     unit: str | None = None  # what a mark asks for that holds no unit word: 多久
     seen: str
@@ -30,6 +31,7 @@ class Mark(Frozen):
     each: bool
     names: bool
     noun: bool
+    moves: bool
 
 
 @cache
@@ -59,7 +61,7 @@ def find_marks(text: str) -> list[Mark]:
                         start=match.start(),
                         end=match.end(),
                         unit=match.groupdict().get("unit") or row.unit,
-                        **row.model_dump(include={"kind", "each", "names", "noun"}),
+                        **row.model_dump(include={"kind", "each", "names", "noun", "moves"}),
                     )
                 )
     return _merged(text, sorted(found, key=lambda mark: mark.start))

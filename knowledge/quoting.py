@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from knowledge.chapters import Chapter
 from knowledge.fuzzy import closeness
 from knowledge.match import Place, stands
 from knowledge.models import Excerpt, Passage
@@ -21,6 +22,14 @@ class Quote(NamedTuple):
     start: int  # of the key sentence
     end: int
     score: int
+
+
+class Sought(NamedTuple):
+    """What a quoted sentence must have beside the asked words."""
+
+    ahead: str = ""  # the coming year where its plans are asked for: its section names it
+    named: str = ""  # a place inside the report's own, which the sentence itself must name
+    chapter: Chapter | None = None  # what is asked of the report as a whole
 
 
 class Rarity:
@@ -54,25 +63,24 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     ]
 
 
-def best_quote(want: Want, places: Sequence[Place], ahead: str = "") -> Quote | None:
-    """The sentence that says most of what was asked; its heading counts as much, its neighbours a little.
-
-    `ahead` is the coming year where its plans are asked for: the section that names it is the one to quote.
-    """
+def best_quote(want: Want, places: Sequence[Place], sought: Sought) -> Quote | None:
+    """The sentence that says most of what was asked; its heading counts as much, its neighbours a little."""
     rarity = Rarity(want.terms, places)
-    looking = [place for place in places if ahead in place.headings + place.topic] or list(places)
-    quotes = [quote for place in looking if (quote := _best_of(want, place, rarity))]
+    within = sought.chapter.places(places) if sought.chapter else []
+    looking = within or [place for place in places if sought.ahead in place.headings + place.topic] or list(places)
+    quotes = [quote for place in looking if (quote := _best_of(want, place, rarity, sought.named))]
     best = max(quotes, key=lambda quote: quote.score, default=None)
-    return best if best and best.score else None
+    return best if best and (best.score or within) else None
 
 
-def _best_of(want: Want, place: Place, rarity: Rarity) -> Quote | None:
+def _best_of(want: Want, place: Place, rarity: Rarity, named: str) -> Quote | None:
     passage = place.passage
     around = rarity.weigh(want.terms, place.whole)
     heading = rarity.weigh(want.terms, place.headings)
     graded = [
         (rarity.weigh(want.terms, plain(passage.text[a - passage.start : b - passage.start])), a, b)
         for a, b in _sentences(passage)
+        if named in passage.text[a - passage.start : b - passage.start]
     ]
     if not graded:
         return None

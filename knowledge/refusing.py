@@ -76,6 +76,8 @@ def _apart(asked: str, stated: str) -> bool:
 def other_unit(case: Case) -> bool:
     """几件 is not answered by 56.06%, nor 多少钱 by 51件."""
     want, stated = case.want, case.figure.unit
+    if want.moves and case.figure.role == "change":
+        return False
     if want.kind in _MEASURED:
         in_points = stated.endswith(_POINTS)
         wrong = not in_points if (want.unit or "").endswith(_POINTS) else in_points and not case.asked.changes

@@ -304,7 +304,7 @@ def _talk() -> dict[str, tuple[str, ...]]:
 
 
 def _in_talk(text: str) -> dict[str, tuple[str, ...]]:
-    """Everyday phrases of a text, with what reports write for each; quoted names and what a longer one holds are none."""
+    """Everyday phrases of a text, with what reports write for each; no quoted name, nothing that a longer one holds."""
     talk = _talk()
     text = _QUOTED.sub(" ", text)
     spans = ((a, b) for a in range(len(text)) for b in range(a + _LONGEST_TALK, a + 1, -1) if text[a:b] in talk)

@@ -51,6 +51,7 @@ class Want(Frozen):
     thing: str = ""  # what the mark itself counts, where it says so at once: 部门 of 几个行政执法部门
     publisher: tuple[Term, ...] = ()  # who publishes the report: said, but beside no figure of it
     kind: str | None = None  # count, rate or money; None: whatever the reports state
+    moves: bool = False  # asks how far a thing has moved, in whatever unit: 涨了多少
     noun: bool = False  # the kind and unit stand in a noun alone (人数), which a turn that asks on may leave behind
 
     @cached_property
@@ -144,6 +145,7 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
         unit=mark.unit if mark else None,
         kind=mark.kind if mark else None,
         noun=bool(mark and mark.noun),
+        moves=bool(mark and mark.moves),
     )
 
 
