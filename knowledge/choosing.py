@@ -3,7 +3,7 @@
 from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Near
-from knowledge.models import Cited
+from knowledge.models import Cited, Figure
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.rank import NEAR_TIE, Verdict
@@ -22,6 +22,9 @@ LEAST_NEAR = 25
 _BUT_FOR_A_NAME = (Reject.UNCOVERED, Reject.FOCUS, Reject.OUTCOME, Reject.SUBJECT)
 #: Closeness of two names, of 100, that makes them one.
 _LIKE = 66
+#: Points that a figure may stand behind the first of its place for being called as those of the other places are.
+_ALIGNING = 15
+_CALLED_SO = 8  # of them, for being called the very same
 #: Reports that one answer shows.
 MOST_REPORTS = 12
 #: Points that a figure of a sentence already shown is preferred by.
@@ -126,6 +129,47 @@ def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:
 
 def _kind(verdict: Verdict) -> str:
     return unit_kind(verdict.candidate.figure.unit)
+
+
+def aligned(lists: list[list[Verdict]]) -> list[Verdict]:
+    """One figure of each place, so chosen that they fit together: 办结66件 beside 审结64宗, not 收到121件.
+
+    Each list is in order of preference; what is called as the others are may stand a little behind its first.
+    """
+    near = [[v for v in good if _kind(v) == _kind(good[0]) and _is_near(v, good[0])] for good in lists if good]
+
+    def fitting(model: Verdict) -> list[Verdict]:
+        return [max(good, key=lambda v: v.preference[0] + _fit(model, v)) for good in near]
+
+    def together(row: list[Verdict]) -> int:
+        return sum(v.preference[0] + _fit(row[0], v) for v in row)
+
+    rows = [fitting(model) for good in near for model in good]
+    return max(rows, key=together, default=[])
+
+
+def _is_near(verdict: Verdict, best: Verdict) -> bool:
+    return best.preference[0] - verdict.preference[0] <= _ALIGNING
+
+
+def _fit(model: Verdict, verdict: Verdict) -> int:
+    """Points for being called as another figure is, and counted in its kind of unit."""
+    one, other = model.candidate.figure, verdict.candidate.figure
+    if unit_kind(one.unit) != unit_kind(other.unit):
+        return 0
+    apart = _ALIGNING if len({_stage(one), _stage(other), None}) > len(("one stage", "none")) else 0
+    return closeness(one.indicator, other.indicator) * _CALLED_SO // 100 - apart
+
+
+class StageRow(lexicon.Row):
+    words: tuple[str, ...]
+    seen: str
+
+
+def _stage(figure: Figure) -> int | None:
+    """Where in its course a case is counted, by the row that says it; None where nothing does."""
+    rows = lexicon.rows("stages.toml", StageRow)
+    return next((i for i, row in enumerate(rows) if any(word in plain(figure.own) for word in row.words)), None)
 
 
 def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:

@@ -1,6 +1,6 @@
 """Several places or years side by side: compared, in order, over time; what is computed is marked so."""
 
-from knowledge.choosing import best_kind, by_report, cited, like, nearest, of_kind_first, shared_kind, uncovered
+from knowledge.choosing import aligned, best_kind, by_report, cited, like, nearest, of_kind_first, shared_kind, uncovered
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Computed
 from knowledge.numbers import unit_kind, units_agree
@@ -19,12 +19,13 @@ def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
     wants = desk.question.wants
     rows = [(place, [desk.verdicts(want, place) for want in wants]) for place in desk.scopes if not place.reason]
     kinds = [shared_kind([ranked(judged[i]) for _, judged in rows]) for i in range(len(wants))]
-    models = [[good[0] for _, judged in rows if (good := ranked(judged[i]))] for i in range(len(wants))]
+    ordered = [[of_kind_first(ranked(v), kind) for kind, v in zip(kinds, judged, strict=True)] for _, judged in rows]
+    models = [aligned([goods[i] for goods in ordered]) for i in range(len(wants))]
     chosen: list[Verdict] = []
     missing = [place.missing or "" for place in desk.scopes if place.reason]
-    for place, judged in rows:
-        for kind, alike, verdicts in zip(kinds, models, judged, strict=True):
-            good = of_kind_first(ranked(verdicts), kind) or like(alike, verdicts)
+    for (place, judged), goods in zip(rows, ordered, strict=True):
+        for alike, verdicts, found in zip(models, judged, goods, strict=True):
+            good = sorted(found, key=lambda v: v not in alike) or like(alike, verdicts)
             chosen += _by_year(good) if len(place.target.years) > 1 else good[:1]
             missing += [] if good else [place.target.said]
         missing += [f"{place.target.said}{year}年" for year in place.absent]

@@ -307,11 +307,12 @@ def _in_talk(text: str) -> dict[str, tuple[str, ...]]:
     """Everyday phrases of a text, with what reports write for each; no quoted name, nothing that a longer one holds."""
     talk = _talk()
     text = _QUOTED.sub(" ", text)
-    spans = ((a, b) for a in range(len(text)) for b in range(a + _LONGEST_TALK, a + 1, -1) if text[a:b] in talk)
+    spans = [(a, b) for a in range(len(text)) for b in range(a + _LONGEST_TALK, a + 1, -1) if text[a:b] in talk]
+    edges = set(accumulate(map(len, cut(text)), initial=0)) if spans else set()
     found: dict[str, tuple[str, ...]] = {}
     end = 0
     for start, stop in spans:
-        if stop > end:
+        if stop > end and start in edges and stop in edges:
             found[text[start:stop]] = talk[text[start:stop]]
             end = stop
     return found
@@ -321,6 +322,17 @@ def _told_otherwise(term: Term, talk: dict[str, tuple[str, ...]]) -> Term:
     """A word of an everyday phrase is covered by what covers the phrase: 死的 of 车祸死的人 by 交通事故死亡."""
     stated = tuple(word for phrase, words in talk.items() if term.text in phrase for word in words if not term.soft)
     return term.model_copy(update={"means": tuple(dict.fromkeys((*term.means, *stated)))}) if stated else term
+
+
+def _hardened(terms: tuple[Term, ...], talk: dict[str, tuple[str, ...]]) -> tuple[Term, ...]:
+    """Phrases of nothing but general words (运的货, 判了刑) say something together, and stand in their place."""
+    made = [
+        Term(text=phrase, means=(phrase, *stated))
+        for phrase, stated in talk.items()
+        if all(term.soft for term in terms if term.text in phrase)
+        if not any(phrase in term.text for term in terms)
+    ]
+    return (*(t for t in terms if not any(t.text in phrase.text for phrase in made)), *made)
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -337,7 +349,7 @@ def read_terms(text: str) -> tuple[Term, ...]:
         if term:
             terms.setdefault(term.text, _told_otherwise(term, talk))
         negation = word if word in negations() else negation if word in _stopwords() else ""
-    return tuple(terms.values())
+    return _hardened(tuple(terms.values()), talk)
 
 
 class CountedRow(lexicon.Row):
