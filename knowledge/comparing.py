@@ -1,6 +1,16 @@
 """Several places or years side by side: compared, in order, over time; what is computed is marked so."""
 
-from knowledge.choosing import aligned, best_kind, by_report, cited, like, nearest, of_kind_first, shared_kind, uncovered
+from knowledge.choosing import (
+    aligned,
+    best_kind,
+    by_report,
+    cited,
+    like,
+    nearest,
+    of_kind_first,
+    shared_kind,
+    uncovered,
+)
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Computed
 from knowledge.numbers import unit_kind, units_agree
