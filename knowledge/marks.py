@@ -7,6 +7,7 @@ from knowledge import lexicon
 from knowledge.models import Frozen
 from knowledge.numbers import unit_words
 
+_NUMBER = re.compile("多少|几|百分|多(?=[高大长])")
 PIECE = re.compile(r"[,;?!。:\n]+")
 
 
@@ -26,6 +27,7 @@ class MarkRow(lexicon.Row):
 class Mark(Frozen):
     start: int
     end: int
+    each_at: int  # where its 各 stands: what it refers to ends there; what stands between is said of all of it
     unit: str | None
     kind: str
     each: bool
@@ -49,6 +51,12 @@ def _begins_word(text: str, match: re.Match[str]) -> bool:
     return text[match.start("unit") :].startswith(lexicon.words("not_units.txt"))
 
 
+def _before_number(said: str) -> int:
+    """How much stands between 各 and the question word: 办理公证 of 分别办理公证多少件."""
+    asks = _NUMBER.search(said)
+    return asks.start() if asks else 0
+
+
 def find_marks(text: str) -> list[Mark]:
     """Marks of a folded question, in order; where two overlap the earlier row counts."""
     found: list[Mark] = []
@@ -58,8 +66,9 @@ def find_marks(text: str) -> list[Mark]:
             if free and not _begins_word(text, match):
                 found.append(
                     Mark(
-                        start=match.start(),
+                        start=match.start() + (_before_number(match[0]) if row.each and not row.names else 0),
                         end=match.end(),
+                        each_at=match.start(),
                         unit=match.groupdict().get("unit") or row.unit,
                         **row.model_dump(include={"kind", "each", "names", "noun", "moves"}),
                     )

@@ -155,7 +155,7 @@ def _listed(text: str) -> list[str]:
 
 def _items(text: str, mark: Mark) -> list[str]:
     """Items of the list that 各 refers to: in its own piece, else in all that stands before."""
-    before = text[: mark.start]
+    before = text[: mark.each_at]
     piece = PIECE.split(before)[-1]
     behind = PIECE.split(text[mark.end :])[0]
     for reach in (piece + behind, *reversed(PIECE.split(before)), before):
@@ -186,9 +186,9 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     if mark is None:
         return []
     rest = _blank(text, marks)
-    own = PIECE.split(text[: mark.start])[-1]
-    opening = len(text[: mark.start]) - len(own)
-    listed = len(_listed(PIECE.split(rest[: mark.start])[-1])) > 1
+    own = PIECE.split(text[: mark.each_at])[-1]
+    opening = mark.each_at - len(own)
+    listed = len(_listed(PIECE.split(rest[: mark.each_at])[-1])) > 1
     before = [m for m in marks if m.end <= opening and not m.names] if listed else []
     first = [_want(piece, m, read_terms(rest)) for piece, m in _pieces(rest[:opening], before)]
     unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
