@@ -4,8 +4,8 @@ Two ways, the second only where the first brings nothing:
 
 - **partners**: 低保、特困人均月标准 is answered by 低保1167元, and by 特困1937元 beside it, each of which says a word
   of the question that the other has not;
-- **the last one**: of three things asked, and three that a sentence lists, two are matched by their names; the third
-  is the one left over, if nothing else in the reports goes by the name that was asked for.
+- **the order**: of three things asked, and three that a sentence lists, one is matched by its name in its place; the
+  others are the ones in theirs, if nothing else in the reports goes by the names that were asked for.
 """
 
 from collections.abc import Collection, Sequence
@@ -58,16 +58,31 @@ def partners(best: Verdict, verdicts: Sequence[Verdict], items: Collection[str])
     return row
 
 
-def with_last_one(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
-    """What was found for each want; the only want without an answer gets the only figure of the list that is left."""
+def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
+    """What was found for each want; where a sentence lists as many figures as were asked, the rest by their order.
+
+    What is left of such a list may be only one figure, whatever its place. A want whose words say what other figures
+    of the reports count is not answered so.
+    """
+    matched = {i: bests[0] for i, bests in enumerate(found) if bests}
     lacking = [i for i, bests in enumerate(found) if not bests]
-    matched = [(bests[0], verdicts) for bests, verdicts in zip(found, judged, strict=True) if bests]
-    if len(lacking) != 1 or not matched or any(told(v) for v in judged[lacking[0]]):
+    if not matched or not lacking or any(told(v) for i in lacking for v in judged[i]):
         return found
-    first, verdicts = matched[0]
-    taken = {best.candidate.figure.start for best, _ in matched}
-    row = [first, *_beside(first, verdicts)]
+    first = min(matched)
+    row = _list_of(matched[first], judged[first])
+    starts = [v.candidate.figure.start for v in row]
+    taken = [best.candidate.figure.start for best in matched.values()]
     free = [v for v in row if v.candidate.figure.start not in taken]
-    if len(free) != 1 or len(row) != len(found):
+    if len(row) != len(found) or not set(taken) <= set(starts):
         return found
-    return [bests or free for bests in found]
+    if len(lacking) == 1:
+        return [bests or free for bests in found]
+    in_place = all(starts[i] == best.candidate.figure.start for i, best in matched.items())
+    return [bests or [row[i]] for i, bests in enumerate(found)] if in_place else found
+
+
+def _list_of(best: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The list that a figure stands in, in the order of the text, without the total that the rest add up to."""
+    row = sorted([best, *_beside(best, verdicts)], key=lambda v: v.candidate.figure.start)
+    whole = sum(v.candidate.figure.value for v in row)
+    return [v for v in row if len(row) < len(("total", "one", "two")) or 2 * v.candidate.figure.value != whole]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from knowledge.alongside import partners, with_last_one
+from knowledge.alongside import in_order, partners
 from knowledge.chapters import chapter
 from knowledge.choosing import (
+    as_it_is,
     beside,
     best_kind,
     both_ends,
@@ -70,12 +71,13 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list
         found.append(pick([v for earlier in found for v in earlier], verdicts))
     for i, verdicts in enumerate(judged):
         found[i] = pick([v for j, other in enumerate(found) if j != i for v in other], verdicts)
-    found = with_last_one(found, judged)
+    found = in_order(found, judged)
     return [(best, verdicts) for bests, verdicts in zip(found, judged, strict=True) for best in bests]
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
     """What one place has to say to a want: the best figure, its equals, or all that were listed."""
+    good = [as_it_is(desk.question.role, good[0], verdicts), *good[1:]]
     row = partners(good[0], verdicts, desk.question.abreast)
     return row if len(row) > 1 else equals(good)
 

@@ -82,6 +82,24 @@ def both_ends(role: AskedRole | None, best: Verdict, verdicts: list[Verdict]) ->
     return ends if best in ends else [best]
 
 
+def as_it_is(role: AskedRole | None, best: Verdict, verdicts: list[Verdict]) -> Verdict:
+    """Of 由9.5个工作日压缩到3.2个工作日 what it is now, unless what it was before is asked for."""
+    if role in ("before", "both") or best.candidate.figure.role != "before":
+        return best
+    figure = best.candidate.figure
+    after = (
+        v
+        for v in verdicts
+        if v.reject is None
+        and v.candidate.report.id == best.candidate.report.id
+        and v.candidate.figure.quote_start == figure.quote_start
+        and v.candidate.figure.role == "after"
+        and v.candidate.figure.start > figure.start
+        and units_agree(figure.unit, v.candidate.figure.unit)
+    )
+    return min(after, key=lambda v: v.candidate.figure.start, default=best)
+
+
 def by_report(good: list[Verdict], slack: int = 5 * NEAR_TIE) -> list[Verdict]:
     """The best figure of each report, as far as it is about as close as the best of all."""
     seen: dict[str, Verdict] = {}

@@ -7,6 +7,7 @@ from knowledge import lexicon
 from knowledge.models import Frozen
 from knowledge.numbers import unit_words
 
+_FEE = 4  # characters of the noun whose last one is a mark: 律师 of 多少律师费
 _NUMBER = re.compile("多少|几|百分|多(?=[高大长])")
 PIECE = re.compile(r"[,;?!。:\n]+")
 
@@ -82,12 +83,29 @@ def _is_one(text: str, before: Mark, mark: Mark) -> bool:
     return not (between.strip(" 的") if mark.names else PIECE.search(between))
 
 
+def _asks_of(text: str, before: Mark, mark: Mark) -> bool:
+    """总户数…涨了百分之几 asks how far the count moved; 多少律师费 for the fee."""
+    between = text[before.end : mark.start]
+    if PIECE.search(between) or mark.each:
+        return False
+    moved = before.noun and mark.kind == "rate" and not mark.names and bool(_changes().search(between))
+    bare = before.kind == "count" and before.unit is None and not (before.noun or before.names or before.each)
+    return moved or (bare and mark.names and mark.kind == "money" and 0 < len(between) <= _FEE)
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("changes_asked.txt")))
+
+
 def _merged(text: str, marks: list[Mark]) -> list[Mark]:
     """失业率平均是多少, 总额增长百分之几: a noun mark and the question word behind it are one mark."""
     merged: list[Mark] = []
     for mark in marks:
         before = merged[-1] if merged else None
-        if before and before.names and not mark.each and _is_one(text, before, mark):
+        if before and _asks_of(text, before, mark):
+            merged[-1] = mark
+        elif before and before.names and not mark.each and _is_one(text, before, mark):
             bare = mark.kind == "count" and mark.unit is None
             merged[-1] = mark.model_copy(update={"kind": before.kind if bare else mark.kind})
         else:

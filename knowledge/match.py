@@ -10,7 +10,7 @@ from knowledge import lexicon
 from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.numbers import unit_says, units_agree
-from knowledge.regions import find_regions
+from knowledge.regions import find_regions, is_within
 from knowledge.terms import Term, content_words, implied_by, meanings, negations, parts, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
@@ -116,9 +116,9 @@ class Candidate:
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
-        """Places inside the report's own that what stands beside the number names: 襄阳、宜昌经济总量."""
+        """Places other than the report's own and those around it that stand beside the number: 襄阳、宜昌经济总量."""
         home = self.report.meta.region
-        return tuple(m.text for m in find_regions(self.figure.own) if all(r != home for r in m.regions))
+        return tuple(m.text for m in find_regions(self.figure.own) if not any(is_within(home, r) for r in m.regions))
 
     @cached_property
     def head_words(self) -> tuple[tuple[str, bool], ...]:
@@ -211,7 +211,7 @@ def _head_stands(term: Term, candidate: Candidate) -> bool:
     _, indicator = candidate.faces[1]
     head = term.text[-_HEAD:]
     says = term.subject and len(term.text) > _HEAD and any(stands(word, indicator) for word in meanings(head))
-    return says and not any(name.endswith(head) and name in indicator for name in subjects() - {head, *term.means})
+    return says and not any(name in indicator for name in subjects() - {head, *term.means})
 
 
 class Evidence(NamedTuple):

@@ -106,7 +106,8 @@ def _due_points(want: Want, own: str, role: str | None) -> int:
     """应出庭133件 is what should be, 实际出庭121件 what is; 规定该出庭的 asks for the first."""
     before = (plain(own).partition(word) for term in want.core for word in term.means)
     due = any(found and _is_due(lead) for lead, found, _ in before)
-    return (_DUE if role == "plan" else -_DUE) if due else 0
+    asked = role == "plan" or any(term.due for term in want.terms)
+    return (_DUE if asked else -_DUE) if due else 0
 
 
 def _is_due(before: str) -> bool:

@@ -37,6 +37,7 @@ class Term(Frozen):
     soft: bool = False  # so general that the answer need not repeat it
     focus: bool = False  # stands right beside the 多少 or 几: 整改 of 整改了多少个
     coined: bool = False  # no dictionary has it: a term of the trade, or a slip
+    due: bool = False  # said of what should be: 出庭 of 应出庭
     spoken: bool = False  # a word of everyday talk that the lexicon may know, but that is no term of the trade
     subject: bool = False  # the name of a procedure or institution (行政复议): another one is another matter
 
@@ -343,11 +344,13 @@ def read_terms(text: str) -> tuple[Term, ...]:
     """
     terms: dict[str, Term] = {}
     talk = _in_talk(text)
-    negation = ""
+    negation = before = ""
     for word in _pieces(text):
         term = _term(word, negation)
         if term:
-            terms.setdefault(term.text, _told_otherwise(term, talk))
+            due = before in lexicon.words("due_asked.txt")
+            terms.setdefault(term.text, _told_otherwise(term, talk).model_copy(update={"due": due}))
+        before = word
         negation = word if word in negations() else negation if word in _stopwords() else ""
     return _hardened(tuple(terms.values()), talk)
 

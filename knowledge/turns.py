@@ -35,6 +35,8 @@ def _follows(this: Question) -> bool:
     if this.intent in ("library", "chatter"):
         return False
     placed = any(t.regions for t in this.targets)
+    if this.compares and len(this.targets) == 1:
+        return True  # 跟攸县比: with what was asked before
     return this.leans or not _says(this) or (not placed and this.intent != "rank")
 
 
