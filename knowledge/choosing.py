@@ -1,9 +1,11 @@
 """From verdicts to what is shown: the best, its equals, what stands beside it, what is near where nothing is right."""
 
+from functools import cache
+
 from knowledge import lexicon
 from knowledge.fuzzy import closeness
 from knowledge.match import Near
-from knowledge.models import Cited, Figure
+from knowledge.models import Cited
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.question import AskedRole
 from knowledge.rank import NEAR_TIE, Verdict
@@ -175,7 +177,8 @@ def _fit(model: Verdict, verdict: Verdict) -> int:
     one, other = model.candidate.figure, verdict.candidate.figure
     if unit_kind(one.unit) != unit_kind(other.unit):
         return 0
-    apart = _ALIGNING if len({_stage(one), _stage(other), None}) > len(("one stage", "none")) else 0
+    stages = {_stage(plain(one.own)), _stage(plain(other.own)), None}
+    apart = _ALIGNING if len(stages) > len(("one stage", "none")) else 0
     return closeness(one.indicator, other.indicator) * _CALLED_SO // 100 - apart
 
 
@@ -184,10 +187,14 @@ class StageRow(lexicon.Row):
     seen: str
 
 
-def _stage(figure: Figure) -> int | None:
+@cache
+def _stages() -> tuple[StageRow, ...]:
+    return lexicon.rows("stages.toml", StageRow)
+
+
+def _stage(said: str) -> int | None:
     """Where in its course a case is counted, by the row that says it; None where nothing does."""
-    rows = lexicon.rows("stages.toml", StageRow)
-    return next((i for i, row in enumerate(rows) if any(word in plain(figure.own) for word in row.words)), None)
+    return next((i for i, row in enumerate(_stages()) if any(word in said for word in row.words)), None)
 
 
 def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
@@ -208,10 +215,11 @@ def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _is_another(verdict: Verdict) -> bool:
-    """Whether a figure itself names another procedure or outcome: 行政诉讼 for 行政复议, 受理 for 办结; not 处理."""
+    """Whether a figure itself names another procedure or outcome: 行政诉讼 for 行政复议, 受理 for 办结, not for 收到."""
     own = plain(verdict.candidate.figure.own)
     if verdict.reject is Reject.OUTCOME:
-        return any(outcome in own for outcome in lexicon.words("outcomes.txt"))
+        asked = {stage for term, _ in verdict.evidence.core if (stage := _stage(term.text)) is not None}
+        return _stage(own) not in asked and any(outcome in own for outcome in lexicon.words("outcomes.txt"))
     return verdict.reject is Reject.SUBJECT and any(name in own for name in subjects())
 
 

@@ -58,7 +58,8 @@ def _sure(words: tuple[str, ...]) -> bool:
         return False  # 案件 + 办
     counted = len(run) == len(words) and words[0] in unit_words()  # 间审 of 那间 + 审
     led = counted or words[0] in lexicon.words("prefixes.txt")  # 新减 is no 信件
-    return len(run) >= _SURE or not (led or is_word(run) or any(map(is_grammar, words)))
+    bare = len(run) == len(words) and words[-1] in lexicon.words("verb_endings.txt")  # 劝成, 房装
+    return len(run) >= _SURE or not (led or bare or is_word(run) or any(map(is_grammar, words)))
 
 
 class Vocabulary:
@@ -165,7 +166,16 @@ def _places_held(held: frozenset[Region]) -> dict[str, str]:
 
 
 def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
-    """A folded question with its mistyped places put right: those of the library first, then any."""
+    """A folded question with its mistyped places put right, one by one."""
+    fixes: list[Fix] = []
+    while (fix := _fix_place(text, known)) and fix not in fixes:
+        fixes.append(fix)
+        text = text.replace(fix.typed, fix.meant)
+    return text, fixes
+
+
+def _fix_place(text: str, known: Collection[Region]) -> Fix | None:
+    """The first place to be put right: one of the library, else any."""
     mentions = find_regions(text, known)
     taken = {i for m in mentions for i in range(m.start, m.end)}
     strange = {i for m in mentions if set(m.regions).isdisjoint(known) for i in range(m.start, m.end)}
@@ -174,8 +184,8 @@ def fix_places(text: str, known: Collection[Region]) -> tuple[str, list[Fix]]:
         for run in map("".join, _whole_words(free)):
             meant = _place_meant(run, frozenset(known), anywhere=anywhere)
             if meant:
-                return text.replace(run, meant), [Fix(run, meant)]
-    return text, []
+                return Fix(run, meant)
+    return None
 
 
 def _place_meant(run: str, known: frozenset[Region], *, anywhere: bool) -> str | None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from ingest.passages import read_passages
+from knowledge.alongside import partners
 from knowledge.cases import Asked
-from knowledge.choosing import parallel
 from knowledge.match import Place
 from knowledge.models import Meta, Passage, Shelved
 from knowledge.rank import Verdict, judge, ranked
@@ -215,5 +215,5 @@ LISTED = [
 @pytest.mark.parametrize(("text", "asked", "expected"), LISTED)
 def test_things_listed_in_one_question(text: str, asked: str, expected: list[str]) -> None:
     judged = verdicts(text, asked)
-    row = parallel(read_question(asked, (), [REGION]).listed, ranked(judged)[0], judged)
-    assert [verdict.candidate.figure.text for verdict in row] == expected
+    row = partners(ranked(judged)[0], judged, read_question(asked, (), [REGION]).abreast)
+    assert sorted(verdict.candidate.figure.text for verdict in row) == sorted(expected)
