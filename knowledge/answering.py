@@ -39,11 +39,16 @@ def _figure(desk: Desk) -> Answer:
     place = desk.scopes[0]
     judged = [(want, desk.verdicts(want, place)) for want in desk.question.wants]
     picked = _picked(desk, [verdicts for _, verdicts in judged])
-    chosen = [end for best, verdicts in picked for end in both_ends(desk.question.role, best, verdicts)]
+    chosen = [
+        end
+        for bests, (_, verdicts) in zip(picked, judged, strict=True)
+        for best in bests
+        for end in both_ends(desk.question.role, best, verdicts)
+    ]
     if not chosen and place.reports and not (place.target.years or desk.question.done or place.planned):
         desk.scopes = [place._replace(planned=place.reports)]  # 人才资金提高到多少: stated as a plan alone
         return _figure(desk)
-    lacking = [(want, verdicts) for want, verdicts in judged if not ranked(verdicts)]
+    lacking = [asked for asked, bests in zip(judged, picked, strict=True) if not bests]
     if not chosen:
         want, verdicts = lacking[0]
         return not_stated(desk, want, verdicts)
@@ -56,8 +61,8 @@ def _figure(desk: Desk) -> Answer:
     )
 
 
-def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list[Verdict]]]:
-    """What answers each want, with what it was picked from; each is picked once more beside what the others brought."""
+def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[list[Verdict]]:
+    """What answers each want; each is picked once more beside what the others brought."""
     several = len({r.meta.region.code for r in desk.scopes[0].reports}) > 1
 
     def pick(chosen: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
@@ -71,8 +76,7 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[tuple[Verdict, list
         found.append(pick([v for earlier in found for v in earlier], verdicts))
     for i, verdicts in enumerate(judged):
         found[i] = pick([v for j, other in enumerate(found) if j != i for v in other], verdicts)
-    found = in_order(found, judged)
-    return [(best, verdicts) for bests, verdicts in zip(found, judged, strict=True) for best in bests]
+    return in_order(found, judged)
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
