@@ -18,12 +18,13 @@ from knowledge.periods import find_periods
 from knowledge.regions import is_within
 from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
-from knowledge.wants import Want, abreast, given_numbers, read_wants
+from knowledge.wants import JOINT, Want, abreast, given_numbers, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan", "total"]
 
 _ASKS = re.compile("多少|几|百分")
+_BESIDE = 3  # characters before a cue in which the 和 of a list stands: 和年末在册
 LONGEST = 500  # characters of a question that are read
 
 
@@ -157,12 +158,17 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
 
 def _wants(text: str, intent: Intent, cue: re.Match[str] | None) -> tuple[Want, ...]:
     """What is asked for, without the words that say which end of it, how it went, or in what order."""
-    spans = [_unmarked(cue, text)] if cue and intent != "passage" else []
+    spans = [_unmarked(cue, text)] if cue and intent != "passage" and not _is_item(cue, text) else []
     spans += _told_by(intent, text) if intent in ("trend", "rank") else []
     wants = read_wants(_blank(text, spans))
     if intent in ("compare", "rank") and _any_of("faster_asked.txt").search(text):  # 谁的收入涨得快
         wants = tuple(want.model_copy(update={"kind": "rate", "unit": None}) for want in wants)
     return wants
+
+
+def _is_item(cue: re.Match[str], text: str) -> bool:
+    """Whether a cue is one of several things asked: 新接收、解除和在册的各多少人."""
+    return bool(JOINT.search(text[: cue.start()][-_BESIDE:]))
 
 
 def _innermost(targets: tuple[Target, ...]) -> tuple[Target, ...]:
