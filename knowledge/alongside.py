@@ -58,6 +58,20 @@ def partners(best: Verdict, verdicts: Sequence[Verdict], items: Collection[str])
     return row
 
 
+def parts_of(whole: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """What its sentence gives as the parts of a figure, in the order of the text."""
+    figure = whole.candidate.figure
+    found = [
+        v
+        for v in verdicts
+        if _sentence(v) == _sentence(whole)
+        and v.candidate.figure.role == "part"
+        and v.candidate.figure.unit == figure.unit
+        and v.candidate.figure.start > figure.start
+    ]
+    return sorted(found, key=lambda v: v.candidate.figure.start)
+
+
 def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
     """What was found for each want; where a sentence lists as many figures as were asked, the rest by their order.
 

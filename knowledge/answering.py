@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from knowledge.alongside import in_order, partners
+from knowledge.alongside import in_order, partners, parts_of
 from knowledge.chapters import chapter
 from knowledge.choosing import (
     as_it_is,
@@ -82,6 +82,8 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[list[Verdict]]:
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
     """What one place has to say to a want: the best figure, its equals, or all that were listed."""
     good = [as_it_is(desk.question.role, good[0], verdicts), *good[1:]]
+    if desk.question.parts and (parts := parts_of(good[0], verdicts)):
+        return parts
     row = partners(good[0], verdicts, desk.question.abreast)
     return row if len(row) > 1 else equals(good)
 

@@ -59,6 +59,7 @@ class Question(Frozen):
     since: tuple[str, ...] = ()  # stretches of time that are no plain years: 自开设以来, 截至11月底
     changes: bool = False  # asks how far a thing has moved: 提高了几个百分点
     done: bool = False  # asks for what was done: 改造了多少个
+    parts: bool = False  # asks for all parts of a whole: 都是什么结果,每种各多少件
     compares: bool = False  # 跟花都区比哪个多: with what was asked before, where it names one place alone
 
 
@@ -152,6 +153,7 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
         since=tuple(p.text for p in find_periods(folded) if not p.text.rstrip("年").isdigit()),
         changes=bool(_any_of("changes_asked.txt").search(rest)),
         done=bool(_any_of("done_asked.txt").search(rest)),
+        parts=intent == "figure" and bool(_any_of("parts_asked.txt").search(rest)),
         compares=compares,
     )
 
@@ -160,6 +162,7 @@ def _wants(text: str, intent: Intent, cue: re.Match[str] | None) -> tuple[Want, 
     """What is asked for, without the words that say which end of it, how it went, or in what order."""
     spans = [_unmarked(cue, text)] if cue and intent != "passage" and not _is_item(cue, text) else []
     spans += _told_by(intent, text) if intent in ("trend", "rank") else []
+    spans += [found.span() for found in _any_of("parts_asked.txt").finditer(text)] if intent == "figure" else []
     wants = read_wants(_blank(text, spans))
     if intent in ("compare", "rank") and _any_of("faster_asked.txt").search(text):  # 谁的收入涨得快
         wants = tuple(want.model_copy(update={"kind": "rate", "unit": None}) for want in wants)
