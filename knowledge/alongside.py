@@ -52,7 +52,7 @@ def partners(best: Verdict, verdicts: Sequence[Verdict], items: Collection[str])
     row, said = [best], told(best)
     for verdict in sorted(_beside(best, verdicts), key=lambda v: v.preference, reverse=True):
         mine = told(verdict)
-        if (mine - said) & set(items) and mine & said and said - mine:
+        if (mine - said) & set(items) and said - mine:
             row.append(verdict)
             said |= mine
     return row
