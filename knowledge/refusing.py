@@ -17,6 +17,7 @@ from knowledge.terms import (
     counted_in,
     counted_subject,
     head_of,
+    is_growth,
     is_measure,
     is_share,
     meanings,
@@ -276,7 +277,7 @@ def uncovered(case: Case) -> bool:
     if said_by_its_sentence(case) or named_but_for_a_word(case):
         return False
     core = _weighty(case.found.core)
-    near = max((near for _, near in core), default=Near.OWN)
+    near = max((near for term, near in core if not is_growth(term)), default=Near.OWN)
     nowhere = sum(near == Near.NOWHERE for _, near in core)
     return (
         near < Near.CLAUSE

@@ -122,6 +122,11 @@ def opposites(word: str) -> tuple[str, ...]:
     return _opposites().get(word, ())
 
 
+def is_growth(term: Term) -> bool:
+    """Whether a word only says that something has moved: 增长, 下降."""
+    return term.text in lexicon.words("growth.txt")
+
+
 def is_measure(term: Term) -> bool:
     """Whether a word only measures something named before: 合格率, 罚没款."""
     return term.text.endswith(lexicon.words("measures.txt"))
