@@ -75,8 +75,8 @@ def parts_of(whole: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
 def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
     """What was found for each want; where a sentence lists as many figures as were asked, the rest by their order.
 
-    What is left of such a list may be only one figure, whatever its place. A want whose words say what other figures
-    of the reports count is not answered so.
+    Of two, the other one is left, whatever its place. A want whose words say what other figures of the reports count is
+    not answered so.
     """
     matched = {i: bests[0] for i, bests in enumerate(found) if bests}
     lacking = [i for i, bests in enumerate(found) if not bests]
@@ -89,7 +89,7 @@ def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> lis
     free = [v for v in row if v.candidate.figure.start not in taken]
     if len(row) != len(found) or not set(taken) <= set(starts):
         return found
-    if len(lacking) == 1:
+    if len(found) == len(("one", "other")):
         return [bests or free for bests in found]
     in_place = all(starts[i] == best.candidate.figure.start for i, best in matched.items())
     return [bests or [row[i]] for i, bests in enumerate(found)] if in_place else found
