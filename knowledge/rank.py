@@ -28,7 +28,7 @@ from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind
 from knowledge.refusing import RULES, WHOLE, Reject
-from knowledge.terms import Term, counted_in, head_of, plain
+from knowledge.terms import Term, counted_in, head_of, meanings, plain
 from knowledge.tokens import pairs
 from knowledge.wants import Want, is_scope
 
@@ -57,6 +57,7 @@ _SAME_UNIT = 26  # 多少户 asked: 52.54万户 before 小区1343个
 _SAME_UNIT_GUESSED = 8  # the unit that the thing asked for is usually counted in
 _KIN_UNIT = 6
 _PEOPLE = ("人", "名", "位")  # one unit under three names
+_COUNTED = 10
 _OTHER_HEAD = 4  # 涉律师处罚的听证 counts hearings
 _NO_COUNT = 12  # a bare 多少 asks for a count before a rate
 
@@ -127,6 +128,11 @@ def _part_points(want: Want, figure: Figure) -> int:
     return _VERY if [plain(figure.own)] == [term.text for term in want.core] else -_PART
 
 
+def _counts(want: Want, own: str) -> bool:
+    """Whether what stands right behind the mark stands beside the number: 多少位“爱心妈妈”."""
+    return bool(want.noun_behind) and any(word in plain(own) for word in meanings(want.noun_behind))
+
+
 def _scope_points(want: Want, scope: str | None) -> int:
     """全市 asked: what is said of the whole city first; nothing asked: a part's own figure last."""
     if not scope:
@@ -156,6 +162,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         - (_TOTAL if asked.role == "total" and figure.role == "part" else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
+        + (_COUNTED if _counts(want, figure.own) else 0)
         + _scope_points(want, figure.scope),
         _ROLE_ORDER[figure.role],
         closeness("".join(t.text for t in want.terms), figure.indicator),

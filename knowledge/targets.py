@@ -123,6 +123,17 @@ def _is_base(text: str, period: Period) -> bool:
     return text[: period.start].endswith(_BASE) and bool(_growth().match(text, period.end))
 
 
+def _year_end_before(text: str, dated: list[Period]) -> str:
+    """2017年11月末…比前一年年底: 2016年底."""
+    years = _years(dated)
+    return f"{years[0] - 1}年底" if len(years) == 1 and _year_end().search(text) else ""
+
+
+@cache
+def _year_end() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("year_end_before.txt")))
+
+
 def _years(periods: Iterable[Period]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for period in periods for year in period.years))
 
@@ -201,5 +212,5 @@ def find_targets(text: str, known: Collection[Region]) -> tuple[tuple[Target, ..
     bases = [p for p in dated if _is_base(text, p)] if len(dated) > 1 else []
     meant = [m for m, inner in zip_longest(mentions, mentions[1:]) if not (inner and _narrows(text, m, inner))]
     targets = _pair(text, meant, [p for p in dated if p not in bases])
-    base = bases[0].text if bases else ""
+    base = bases[0].text if bases else _year_end_before(text, dated)
     return tuple(target.model_copy(update={"base": base}) for target in targets), spans
