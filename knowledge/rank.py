@@ -59,7 +59,7 @@ _KIN_UNIT = 6
 _PEOPLE = ("人", "名", "位")  # one unit under three names
 _COUNTED = 10
 _OTHER_HEAD = 4  # 涉律师处罚的听证 counts hearings
-_NO_COUNT = 12  # a bare 多少 asks for a count before a rate
+_NO_COUNT = 12  # a bare 多少 asks for a count before a rate or a length of time
 
 _ROLE_ORDER: dict[Role, int] = {"only": 5, "after": 4, "part": 3, "rate": 3, "change": 2, "before": 1, "plan": 0}
 
@@ -81,7 +81,7 @@ def _unit_points(want: Want, stated: str) -> int:
     """件 asked: 件 before 宗, 宗 before 个; no unit asked: that of the things asked for (案件 are counted in 件)."""
     asked = want.unit or next((unit for t in want.terms for unit in counted_in(t.text)), None)
     if asked is None:
-        return -_NO_COUNT if want.kind == "count" and unit_kind(stated) == "rate" else 0
+        return -_NO_COUNT if want.kind == "count" and unit_kind(stated) in ("rate", "time") else 0
     if asked == stated or (asked in _PEOPLE and stated in _PEOPLE):
         return _SAME_UNIT if want.unit else _SAME_UNIT_GUESSED
     return _KIN_UNIT if unit_kind(asked) == unit_kind(stated) else 0
