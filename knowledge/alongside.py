@@ -8,7 +8,9 @@ Two ways, the second only where the first brings nothing:
   others are the ones in theirs, if nothing else in the reports goes by the names that were asked for.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import product
 
 from knowledge.match import Near
 from knowledge.models import Figure
@@ -16,6 +18,10 @@ from knowledge.numbers import unit_kind
 from knowledge.rank import Verdict
 from knowledge.refusing import Reject
 
+#: Points that a figure is preferred by for standing in a sentence with another one that is asked for.
+_TOGETHER = 12
+_OF_ONE_WHOLE = 9  # the same for being parts of one whole
+_MOST_ROWS = 5000  # that are compared
 #: Why a figure is refused that may still answer one of several things asked at once.
 _BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS, Reject.OPPOSITE, Reject.SIBLING)
 
@@ -45,6 +51,38 @@ def _beside(best: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
 def told(verdict: Verdict) -> frozenset[str]:
     """The asked words that stand in the indicator."""
     return frozenset(term.text for term, near in verdict.evidence.core if near >= Near.INDICATOR)
+
+
+def side_by_side(lists: Sequence[Sequence[Verdict]]) -> list[Verdict | None]:
+    """One figure of each list, no two the same, so chosen that together they answer best.
+
+    Several things asked at once mostly stand in one sentence: what stands with another of them is preferred. A list
+    that is empty, or has nothing left, gets none.
+    """
+    reach = next(n for n in (8, 6, 4, 3, 2, 1) if n ** len(lists) <= _MOST_ROWS or n == 1)
+    offered = [(*good[:reach], None) for good in lists]
+    return list(max(filter(_differ, product(*offered)), key=_together))
+
+
+def _differ(row: Sequence[Verdict | None]) -> bool:
+    starts = [(v.candidate.report.id, v.candidate.figure.start) for v in row if v]
+    return len(starts) == len(set(starts))
+
+
+def _together(row: Sequence[Verdict | None]) -> tuple[int, ...]:
+    """Points of all, more for those of one sentence, and more yet for parts of one whole."""
+    found = [v for v in row if v]
+    sentences = Counter(map(_sentence, found))
+    parts = Counter(_sentence(v) for v in found if v.candidate.figure.role == "part")
+    company = _TOGETHER * _shared(sentences) + _OF_ONE_WHOLE * _shared(parts)
+    return (
+        sum(v.preference[0] for v in found) + company,
+        *(sum(v.preference[i] for v in found) for i in (1, 2, 3)),
+    )
+
+
+def _shared(counts: Counter[tuple[str, int]]) -> int:
+    return sum(n for n in counts.values() if n > 1)
 
 
 def partners(best: Verdict, verdicts: Sequence[Verdict], items: Collection[str]) -> list[Verdict]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from knowledge.alongside import in_order, partners, parts_of
+from knowledge.alongside import in_order, partners, parts_of, side_by_side
 from knowledge.chapters import chapter
 from knowledge.choosing import (
     as_it_is,
-    beside,
     best_kind,
     both_ends,
     by_report,
@@ -62,20 +61,16 @@ def _figure(desk: Desk) -> Answer:
 
 
 def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[list[Verdict]]:
-    """What answers each want; each is picked once more beside what the others brought."""
-    several = len({r.meta.region.code for r in desk.scopes[0].reports}) > 1
-
-    def pick(chosen: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
-        good = beside(chosen, ranked(verdicts))
-        if not good:
-            return []
-        return by_report(of_kind_first(good, best_kind(good))) if several else _of_one(desk, good, verdicts)
-
-    found: list[list[Verdict]] = []
-    for verdicts in judged:
-        found.append(pick([v for earlier in found for v in earlier], verdicts))
-    for i, verdicts in enumerate(judged):
-        found[i] = pick([v for j, other in enumerate(found) if j != i for v in other], verdicts)
+    """What answers each want, each beside what answers the others."""
+    good = [ranked(verdicts) for verdicts in judged]
+    if len({r.meta.region.code for r in desk.scopes[0].reports}) > 1:
+        return [by_report(of_kind_first(found, best_kind(found))) for found in good]
+    row = side_by_side(good)
+    taken = [best.candidate.figure.start for best in row if best]
+    found = [
+        _of_one(desk, [best, *(v for v in others if v.candidate.figure.start not in taken)], verdicts) if best else []
+        for best, others, verdicts in zip(row, good, judged, strict=True)
+    ]
     return in_order(found, judged)
 
 

@@ -29,8 +29,6 @@ _ALIGNING = 15
 _CALLED_SO = 8  # of them, for being called the very same
 #: Reports that one answer shows.
 MOST_REPORTS = 12
-#: Points that a figure of a sentence already shown is preferred by.
-_TOGETHER = 12
 
 
 def cited(verdict: Verdict) -> Cited:
@@ -127,24 +125,6 @@ def equals(good: list[Verdict]) -> list[Verdict]:
         and v.candidate.figure.quote_start == best.quote_start
         and unit_kind(v.candidate.figure.unit) == unit_kind(best.unit)
     ][:MOST_EQUAL]
-
-
-def beside(chosen: list[Verdict], good: list[Verdict]) -> list[Verdict]:
-    """What stands in a sentence already shown goes first: several things asked at once stand together."""
-    shown = {(v.candidate.report.id, v.candidate.figure.quote_start) for v in chosen}
-    taken = {(v.candidate.report.id, v.candidate.figure.start) for v in chosen}
-    parts = {
-        (v.candidate.report.id, v.candidate.figure.quote_start) for v in chosen if v.candidate.figure.role == "part"
-    }
-
-    def together(verdict: Verdict) -> tuple[int, ...]:
-        figure, report = verdict.candidate.figure, verdict.candidate.report.id
-        bonus = _TOGETHER if (report, figure.quote_start) in shown else 0
-        bonus += _TOGETHER if (report, figure.quote_start) in parts and figure.role == "part" else 0
-        return (verdict.preference[0] + bonus, *verdict.preference[1:])
-
-    free = [v for v in good if (v.candidate.report.id, v.candidate.figure.start) not in taken]
-    return sorted(free, key=together, reverse=True)
 
 
 def _kind(verdict: Verdict) -> str:
