@@ -195,7 +195,7 @@ def like(models: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _is_another(verdict: Verdict) -> bool:
-    """Whether a figure itself names another procedure or outcome: 行政诉讼 for 行政复议, 受理 for 办结, not for 收到."""
+    """Whether a figure itself names another procedure or stage: 行政诉讼 for 行政复议, 受理 for 办结, not for 收到."""
     own = plain(verdict.candidate.figure.own)
     if verdict.reject is Reject.OUTCOME:
         asked = {stage for term, _ in verdict.evidence.core if (stage := _stage(term.text)) is not None}

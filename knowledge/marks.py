@@ -89,7 +89,7 @@ def _asks_of(text: str, before: Mark, mark: Mark) -> bool:
     if PIECE.search(between) or mark.each:
         return False
     moved = before.noun and mark.kind == "rate" and not mark.names and bool(_changes().search(between))
-    bare = before.kind in ("count", "money") and before.unit is None and not (before.noun or before.names or before.each)
+    bare = before.kind != "rate" and before.unit is None and not (before.noun or before.names or before.each)
     return moved or (bare and mark.names and mark.kind == "money" and 0 < len(between) <= _FEE)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from knowledge import lexicon
+from knowledge.departments import department_names
 from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.numbers import unit_says, units_agree
@@ -113,6 +114,12 @@ class Candidate:
         figure = self.figure
         others = (other for other in self.place.passage.figures if other.quote_start == figure.quote_start)
         return tuple(other.unit for other in others if other.start != figure.start)
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """Names of departments in its indicator."""
+        indicator = plain(self.figure.indicator)
+        return tuple(name for name in department_names() if name in indicator)
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ from typing import NamedTuple
 
 from knowledge import lexicon
 from knowledge.cases import Asked, Case
-from knowledge.departments import department_names
 from knowledge.fuzzy import closeness
 from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
@@ -115,10 +114,9 @@ def _is_due(before: str) -> bool:
     return before.endswith(lexicon.words("due.txt")) and not before.endswith(lexicon.words("not_due.txt"))
 
 
-def _is_of_department(want: Want, figure: Figure) -> bool:
+def _is_of_department(want: Want, candidate: Candidate) -> bool:
     """Whether a figure is said to be of one department that nobody asked for."""
-    indicator = plain(figure.indicator)
-    return any(name in indicator and name not in want.asked for name in department_names())
+    return any(name not in want.asked for name in candidate.departments)
 
 
 def _part_points(want: Want, figure: Figure) -> int:
@@ -153,7 +151,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         + _LITERAL * found.literal
         + _part_points(want, figure)
         + _due_points(want, figure.own, asked.role)
-        - (_DEPARTMENT if _is_of_department(want, figure) else 0)
+        - (_DEPARTMENT if _is_of_department(want, candidate) else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
         + (_SAME_TIME if any(said in (figure.period or "") for said in asked.since) else 0)

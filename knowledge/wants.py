@@ -118,7 +118,7 @@ def _thing(rest: str, mark: Mark) -> str:
 
 def _noun_behind(rest: str, mark: Mark) -> str:
     behind = PIECE.split(rest[mark.end :])[0]
-    behind = behind[behind[:_PHRASE].rfind("的") + 1 :].lstrip("“《\"")  # 多少个吵人的工地, 多少位“爱心妈妈”
+    behind = behind[behind[:_PHRASE].rfind("的") + 1 :].lstrip('“《"')  # 多少个吵人的工地, 多少位“爱心妈妈”
     first = next(iter(read_terms(behind[:_PHRASE])), None)
     return first.text if first and behind.startswith(first.text) and names_something(first) else ""
 
