@@ -114,6 +114,8 @@ def _short_forms(name: str) -> Iterator[str]:
     parts = _parts().fullmatch(name)
     if parts and parts["root"] not in lexicon.words("regions_peoples.txt"):
         yield parts["root"]
+        if name != parts["root"] + parts["ending"]:
+            yield parts["root"] + parts["ending"]  # 管城回族区 → 管城区
         if instead := _endings()[parts["ending"]]:
             yield parts["root"] + instead
 

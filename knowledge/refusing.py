@@ -92,7 +92,7 @@ def other_unit(case: Case) -> bool:
 def uncounted_so(case: Case) -> bool:
     """有多少律师 is no 听证2起: what is named last, where no unit is; 特困人员呢 asks on for what was asked before."""
     want, stated = case.want, case.figure.unit
-    asks_on = bool(want.context) and want.kind is None
+    asks_on = bool(want.context) and (want.kind is None or (want.about is not None and case.figure.role == "part"))
     if not stated or want.unit or asks_on or want.kind in _MEASURED:
         return False
     return not all(units_agree(unit, stated) for term in want.terms[-1:] for unit in counted_in(term.text))
@@ -219,8 +219,8 @@ def _rival(term: Term, case: Case) -> bool:
 def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
-    growth = case.figure.role == "change"  # 收到申请458件,同比增长37.5%: of what its sentence says
-    least = Near.SENTENCE if growth or (own and unit_kind(case.figure.unit) != _CASE) else Near.TOPIC
+    derived = case.figure.role == "change"  # 收到申请458件,同比增长37.5%: of what its sentence says
+    least = Near.SENTENCE if derived or (own and unit_kind(case.figure.unit) != _CASE) else Near.TOPIC
     return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 

@@ -14,6 +14,7 @@ from knowledge.tokens import cut, is_word
 
 _QUOTED = re.compile(r"[“\"‘《<]([^“”\"‘’《》<>]{1,40})[”\"’》>]|([A-Za-z][A-Za-z0-9.+]*[A-Za-z0-9]|\d\+[A-Za-z0-9])")
 _NOISE = re.compile(r"[\s_“”\"‘’'《》〈〉<>()（）\[\]【】]+")
+_EACH = "各"
 _PERSON = "人"  # the unit of people, who are told apart by more than what qualifies them: 城镇居民 is no 城镇
 _HEAD = 2  # characters that are left of a compound when its general noun is off
 _LONGEST_TALK = 6  # characters of an everyday phrase
@@ -280,6 +281,8 @@ def _stem(word: str) -> str:
 
 
 def _term(word: str, negation: str) -> Term | None:
+    if len(word) > 1 and word.startswith(_EACH) and not known_word(word):
+        return _term(word.removeprefix(_EACH), negation)  # 各街道, 各镇
     if word in _stopwords() or not _LETTERS.search(word):
         return None
     means = tuple(dict.fromkeys((*meanings(word), *meanings(_stem(word)))))
