@@ -49,7 +49,7 @@ class Desk:
     def _in_words_of(self, place: Scope, want: Want) -> Want:
         """Everyday words that the reports never use are the asker's own way of putting it, and need not be covered."""
         said = self.vocabulary
-        split = [part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else parts(t))]
+        split = [part for t in want.terms for part in ((t,) if any(map(said.says, t.means)) else _telling_parts(t))]
         own = [is_own_wording(t) and not any(map(said.says, t.means)) for t in split]
         if all(mine or t.soft or t.spoken for t, mine in zip(split, own, strict=True)):
             return want  # nothing else was asked for: what the reports do not say is what is missing
@@ -61,6 +61,12 @@ class Desk:
 
     def answer(self, **fields: object) -> Answer:
         return Answer.model_validate({"question": self.question.text, "carried": self.question.carried, **fields})
+
+
+def _telling_parts(term: Term) -> tuple[Term, ...]:
+    """The words of a compound, where they say something by themselves: not 社, 零 and 总额."""
+    split = parts(term)
+    return (term,) if all(part.soft for part in split) else split
 
 
 def must_name(place: Scope) -> str:

@@ -12,7 +12,7 @@ from knowledge.fuzzy import mostly_said, shortened
 from knowledge.models import Figure, Passage, Shelved
 from knowledge.numbers import unit_says, units_agree
 from knowledge.regions import find_regions, is_within
-from knowledge.terms import Term, content_words, implied_by, meanings, negations, parts, plain, subjects
+from knowledge.terms import Term, content_words, implied_by, known_word, meanings, negations, parts, plain, subjects
 from knowledge.tokens import pairs
 from knowledge.wants import Want
 
@@ -198,7 +198,8 @@ def _in_sentence(term: Term, candidate: Candidate) -> bool:
 def _by_parts(term: Term, candidate: Candidate) -> Near:
     """举报污染 is said where 举报 and 污染 are, as near as the farther of them."""
     split = parts(term)
-    return min(nearness(part, candidate) for part in split) if len(split) > 1 else Near.NOWHERE
+    telling = len(split) > 1 and all(len(part.text) > 1 or known_word(part.text) for part in split)  # no 社 and 零
+    return min(nearness(part, candidate) for part in split) if telling else Near.NOWHERE
 
 
 def _is_settled(term: Term, candidate: Candidate) -> bool:

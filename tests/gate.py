@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.shared import GOLD, MORE_REPORTS, REPORTS, ROOT, TOOLS
@@ -16,8 +17,9 @@ OWN = ROOT / "tests" / "gold"
 SAMPLES = ROOT / "ingest" / "samples"
 WENSHU = [sys.executable, "-m", "bot"]
 
-#: Groups of made-up reports; the last was written when the rules stood, and is scored, never read.
-*DEVELOPED_ON, HELD_OUT = sorted(folder.name for folder in (OWN / "made").iterdir())
+#: Groups of made-up reports; the last two were written when the rules stood, and are scored, never read.
+_MADE = sorted(folder.name for folder in (OWN / "made").iterdir())
+FIRST, LATER, HELD_OUT = _MADE[:11], _MADE[11:-2], _MADE[-2:]
 
 LOWER_IS_BETTER = ("wrong",)
 
@@ -45,7 +47,9 @@ def public_questions(data: Path, work: Path) -> dict[str, float]:
 
 def own_questions(*asked: tuple[Path, Path]) -> dict[str, float]:
     """Share of right and wrong answers to questions of our own, each file of them asked of its library."""
-    scores = [json.loads(_run(*WENSHU, "eval", gold, "--json", "--data", data)) for gold, data in asked]
+    with ThreadPoolExecutor() as pool:
+        told = pool.map(lambda pair: _run(*WENSHU, "eval", pair[0], "--json", "--data", pair[1]), asked)
+        scores = [json.loads(text) for text in told]
     questions = sum(score["questions"] for score in scores)
     return {name: round(100 * sum(score[name] for score in scores) / questions, 2) for name in ("right", "wrong")}
 
@@ -53,12 +57,10 @@ def own_questions(*asked: tuple[Path, Path]) -> dict[str, float]:
 def made_questions(work: Path, *groups: str) -> dict[str, float]:
     """The same for reports made up for it, each group of them in a library of its own."""
     folders = [OWN / "made" / group for group in groups]
-    return own_questions(
-        *(
-            (folder / "questions.jsonl", library(work / folder.name, *sorted(folder.glob("*.txt"))))
-            for folder in folders
-        )
-    )
+    with ThreadPoolExecutor() as pool:
+        libraries = pool.map(lambda folder: library(work / folder.name, *sorted(folder.glob("*.txt"))), folders)
+        asked = [(folder / "questions.jsonl", data) for folder, data in zip(folders, libraries, strict=True)]
+    return own_questions(*asked)
 
 
 def census(gold: Path, reports: Path, work: Path) -> dict[str, float]:
@@ -78,14 +80,16 @@ def measure() -> dict[str, dict[str, float]]:
         samples = library(work / "samples", SAMPLES)
         measured = {
             "samples": own_questions((OWN / "samples.jsonl", samples)),
-            "made reports, developed on": made_questions(work, *DEVELOPED_ON),
-            "made reports, held out": made_questions(work, HELD_OUT),
+            "made reports, developed on": made_questions(work, *FIRST),
+            "later made reports, developed on": made_questions(work, *LATER),
+            "last made reports, held out": made_questions(work, *HELD_OUT),
         }
         if GOLD.is_dir():
             public = library(work / "public", REPORTS)
             measured["public"] = public_questions(public, work)
             measured["five reports, developed on"] = own_questions((OWN / "five-dev.jsonl", public))
             measured["five reports, held out"] = own_questions((OWN / "five-held.jsonl", public))
+            measured["five reports, held out later"] = own_questions((OWN / "five-held-later.jsonl", public))
             measured["census"] = census(GOLD / "figures.jsonl", REPORTS, work)
         if MORE_REPORTS.is_dir():
             data = library(work / "all", REPORTS, *sorted(MORE_REPORTS.glob("*.txt")))
