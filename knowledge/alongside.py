@@ -61,8 +61,8 @@ def side_by_side(lists: Sequence[Sequence[Verdict]]) -> list[Verdict | None]:
     """
     reach = next(n for n in (8, 6, 4, 3, 2, 1) if n ** len(lists) <= _MOST_ROWS or n == 1)
     offered: list[tuple[Verdict | None, ...]] = [(*good[:reach], None) for good in lists]
-    rows = (row for row in product(*offered) if _differ(row))
-    return list(max(rows, key=_together))
+    best: tuple[Verdict | None, ...] = max(filter(_differ, product(*offered)), key=_together)
+    return list(best)
 
 
 def _differ(row: Sequence[Verdict | None]) -> bool:

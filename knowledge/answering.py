@@ -102,9 +102,7 @@ def _passage(desk: Desk) -> Answer:
     best = best_quote(want, places, Sought(ahead, named, chapter(desk.question.text)))
     if best is None:
         return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
-    return desk.answer(
-        status="passage", passages=(excerpt(best, places, desk.retrieval.text(best.place.report)),)
-    )
+    return desk.answer(status="passage", passages=(excerpt(best, places, desk.retrieval.text(best.place.report)),))
 
 
 def _chatter(desk: Desk) -> Answer:

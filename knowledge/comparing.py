@@ -1,16 +1,7 @@
 """Several places or years side by side: compared, in order, over time; what is computed is marked so."""
 
-from knowledge.choosing import (
-    aligned,
-    best_kind,
-    by_report,
-    cited,
-    like,
-    nearest,
-    of_kind_first,
-    shared_kind,
-    uncovered,
-)
+from knowledge.aligning import aligned, like, shared_kind
+from knowledge.choosing import best_kind, by_report, cited, nearest, of_kind_first, uncovered
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Computed
 from knowledge.numbers import unit_kind, units_agree

@@ -184,7 +184,12 @@ def is_grammar(word: str) -> bool:
 
 def binds(word: str) -> bool:
     """Whether a word, however common, names another figure than the rest of the question does: 注销, 不达标."""
-    return word in lexicon.words("binding.txt") or (len(word) > _HEAD and word.startswith(negations()))
+    return word in _binding() or (len(word) > _HEAD and word.startswith(negations()))
+
+
+@cache
+def _binding() -> frozenset[str]:
+    return frozenset(lexicon.words("binding.txt"))
 
 
 @cache
