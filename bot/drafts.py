@@ -15,7 +15,7 @@ comes twice, or from two people at once, does its work once.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, exists, func, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.tables import Draft, Parcel, Prompt
@@ -187,7 +187,9 @@ def _touched(session: Session, change: Update | Delete) -> int:
 
 
 def ask(session: Session, wanted: Prompt) -> None:
-    session.merge(wanted)
+    """What was asked in the chat before is taken off first: that takes the lock, so that no two are put in at once."""
+    answered(session, wanted.chat)
+    session.execute(insert(Prompt).values({c.key: getattr(wanted, c.key) for c in Prompt.__table__.columns}))
 
 
 def asked(session: Session, chat: int, now: float) -> Prompt | None:

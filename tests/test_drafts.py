@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot import drafts
 from bot.engine import Arrival
+from bot.tables import Database, Prompt
+from knowledge.store import Store, StoreSettings
 from tests.chatting import ADMIN, ASKED, GROUP, LI, ZHANG, Chat, killed_at, labels, serving, told
 from tests.counter import BODY, EAST, WEST, Counter, file
 from tests.fake_telegram import FakeTelegram
@@ -428,3 +431,15 @@ async def test_kill_while_a_report_goes_live(
             await told(chat, "已入库")
         assert [act.action for act in counter.keeper.log] == ["put"]
         assert BODY in counter.keeper.text("r3301062019")
+
+
+async def test_of_fields_asked_for_at_once_one_is_waited_for(tmp_path: Path) -> None:
+    with Store(StoreSettings(data=tmp_path)) as store:
+        database = Database(store.engine)
+        asked = [
+            Prompt(chat=1, draft=f"d{n}", field="year", message=n, at=1.0, said="", pressed=True) for n in range(16)
+        ]
+        await asyncio.gather(*(database.run(drafts.ask, prompt) for prompt in asked))
+        waiting = await database.run(drafts.asked, 1, 1.0)
+        assert waiting is not None
+        assert waiting.draft in {prompt.draft for prompt in asked}
