@@ -46,6 +46,7 @@ class Sentence:
     periods: tuple[Period, ...]
     block: Block
     lead: str = ""  # how the sentence before it began, if that states no figure
+    divides: str = ""  # what the sentence before it counted, if this one says how that divides
 
     @cached_property
     def words(self) -> str:

@@ -2,27 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 
 from ingest.clauses import Sentence, split_sentences
 from ingest.cues import any_of, cue_words
 from ingest.entries import row_figures
 from ingest.exclusions import why_not
+from ingest.heads import topic_of
 from ingest.indicators import Named, name_indicator
-from ingest.owns import changes
+from ingest.owns import changes, each_of
 from ingest.places import Place, places_of
 from ingest.roles import role_of
 from ingest.sections import Block
 from ingest.stated import Stated, figure_of
 from ingest.zeros import find_zeros
 from knowledge.models import Figure, Quantity
-from knowledge.numbers import find_quantities
+from knowledge.numbers import find_quantities, units_agree
 from knowledge.periods import Period, find_periods
 
 _FROM = re.compile(rf"{any_of('from')}$")
 _FIRST_CLAUSE = re.compile("[,;:]")
+_JOINT = re.compile(rf"\s*(?:[、,]|{any_of('and')})\s*")
+_BY_KIND = re.compile(any_of("by_kind"))
 _EARLIER = re.compile(rf"(?:^|(?<=[,;:。(]))在?({any_of('earlier')})")
 
 
@@ -43,13 +46,24 @@ def read_figures(text: str, plain: str, block: Block) -> Iterator[Figure]:
         return
     running: Period | None = None
     lead = ""
+    readings: list[_Reading] = []
     for span in split_sentences(plain, block):
         sentence = _sentence(plain, span, block, lead)
+        if _BY_KIND.match(sentence.text):
+            sentence = replace(sentence, divides=_counted(readings, sentence))
         readings = _readings(places_of(sentence), running)
         yield from (figure_of(text, _stated(reading)) for reading in readings)
-        opening = [p for p in sentence.opening_periods if _goes_on(p, block)]
+        _, first = sentence.part_of(0)  # ;2019年为16%: what stands in a later part ends with the sentence
+        opening = [p for p in sentence.opening_periods if p.end <= first and _goes_on(p, block)]
         running = opening[-1] if opening else running
         lead = "" if readings else _FIRST_CLAUSE.split(sentence.words, maxsplit=1)[0]
+
+
+def _counted(before: list[_Reading], sentence: Sentence) -> str:
+    """What was counted in the same unit before: 矛盾纠纷 of 调处矛盾纠纷213件。从类型看,邻里纠纷86件."""
+    unit = next((quantity.unit for quantity in sentence.quantities), "")
+    alike = (reading.place for reading in before if units_agree(reading.place.quantity.unit, unit))
+    return next(filter(None, map(topic_of, alike)), "")
 
 
 def _goes_on(period: Period, block: Block) -> bool:
@@ -108,7 +122,32 @@ def _stated(reading: _Reading) -> Stated:
 
 
 def _period(place: Place) -> Period | None:
-    """The nearest before the number in its own clause, else the nearest that opens a clause."""
+    """Its own of as many years as there are numbers, else the nearest before it in its clause, else what opens one."""
+    return _by_position(place) or _nearest(place)
+
+
+def _by_position(place: Place) -> Period | None:
+    """2016年至2018年、2016年、2017年和2018年分别为31件、38件、49件: the years one by one."""
+    group = place.group
+    if len(group) == 1:
+        return None
+    before = [p for p in place.sentence.periods if p.end <= group[0].quantity.start]
+    series = before[-len(group) :]
+    if len(series) == len(group) and all(len(p.years) == 1 for p in series) and _listed(place.sentence.text, series):
+        return series[group.index(place)]
+    if before and len(before[-1].years) == len(group) and each_of(place):
+        year = before[-1].years[group.index(place)]
+        return before[-1].model_copy(update={"years": (year,), "label": f"{year}年"})
+    return None
+
+
+def _listed(text: str, periods: list[Period]) -> bool:
+    """Whether nothing but 、 or 和 stands between periods, and no two are the same."""
+    between = (text[one.end : other.start] for one, other in pairwise(periods))
+    return len({p.years for p in periods}) == len(periods) and all(_JOINT.fullmatch(gap) for gap in between)
+
+
+def _nearest(place: Place) -> Period | None:
     sentence, start = place.sentence, place.quantity.start
     before = [p for p in sentence.periods if p.end <= start and _dates(place, p)]
     clause = max(sentence.text.rfind(mark, 0, start) for mark in ",;:")

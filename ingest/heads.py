@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.cues import any_of, cue_words
 from ingest.headings import told_by_heading, told_by_headline, told_by_sentence_before
-from ingest.owns import changes, each_of, own_of
+from ingest.owns import changes, consisting, each_of, own_of, part_inside
 from ingest.phrases import (
     PERIOD_MARK,
     action,
@@ -26,11 +26,15 @@ from ingest.phrases import (
 from ingest.places import Place
 from ingest.sums import sum_of_parts
 from ingest.topics import LONGEST_HEAD, is_setting, topic
+from knowledge import lexicon
 from knowledge.numbers import unit_kind, units_agree
 from knowledge.tokens import cut, pairs
 
 _WITHIN = re.compile(any_of("within"))
 _NEXT_CLAUSE = re.compile(r"[,;]([^,;。]{2,40})")
+_QUANTIFIER = re.compile(f"^{any_of('quantifier')}")
+_LEFT_OVER = re.compile(any_of("carried_over"))
+_TOTAL = re.compile("|".join(lexicon.words("totals.txt")))
 _LONGEST_CARRIED = 10  # a longer phrase after a comma mostly has a verb of its own
 
 
@@ -49,6 +53,18 @@ def respective_siblings(place: Place) -> str | None:
         return None
     sibling = siblings[group.index(place)]
     return _own(sibling) or topic_of(sibling)
+
+
+def one_kind_of(place: Place) -> str | None:
+    """调处矛盾纠纷213件。从类型看,邻里纠纷86件: each is of what the sentence before counted."""
+    whole = place.sentence.divides
+    return _unless_shared(whole, _own(place)) if whole and not is_derived(_own(place)) else None
+
+
+def divided(place: Place) -> str | None:
+    """案件集中在公安、自然资源等领域,分别为49件、27件: each is of the 案件."""
+    whole = consisting(place)
+    return whole if whole and not is_weak(whole) else None
 
 
 def in_brackets(place: Place) -> str | None:
@@ -85,6 +101,22 @@ def parallel_noun(place: Place) -> str | None:
     above = _own(place.previous)
     last = cut(above)[-1] if above else ""
     return above.removesuffix(last) or None if last in cue_words("dependent") else None
+
+
+def total_of_added(place: Place) -> str | None:
+    """新增地铁运营里程43公里、总里程达到879公里: a total is of what was added to."""
+    before, own = place.previous, _own(place)
+    noun = _QUANTIFIER.sub("", own)
+    if not before or noun == own or not units_agree(before.quantity.unit, place.quantity.unit):
+        return None
+    added = core(_own(before))
+    return added.removesuffix(noun) or None if added.endswith(noun) else None
+
+
+def named_as_before(place: Place) -> str | None:
+    """孤儿补贴标准提高到1200元和1700元: the second has no name but that of the first."""
+    before = place.previous
+    return topic_of(before) or _own(before) or None if before and place.coordinated and not _own(place) else None
 
 
 def carried_verb(place: Place) -> str | None:
@@ -140,10 +172,14 @@ HEADS: tuple[Callable[[Place], str | None], ...] = (
     counted_again,
     sum_of_parts,
     respective_siblings,
+    one_kind_of,
+    divided,
     in_brackets,
     part_of_whole,
     set_before,
     parallel_noun,
+    total_of_added,
+    named_as_before,
     carried_verb,
     told_after,
     told_before,
@@ -158,7 +194,15 @@ HEADS: tuple[Callable[[Place], str | None], ...] = (
 @lru_cache(maxsize=4096)
 def head_of(place: Place) -> str:
     head = next(head for rule in HEADS if (head := rule(place)) is not None)
-    return "" if head in _own(place) else unsummed(head)
+    head = "" if head in _own(place) else unsummed(head)
+    return _all_there_is(head) if _TOTAL.search(place.group[0].raw_left) else head
+
+
+def _all_there_is(head: str) -> str:
+    """总部新认定60家,累计达到1016家: the second are not newly so."""
+    for word in lexicon.words("added.txt"):
+        head = head.replace(word, "")
+    return head
 
 
 @lru_cache(maxsize=4096)
@@ -192,9 +236,9 @@ def _tells(other: Place, place: Place) -> bool:
     走访企业 after 召开会议 has its own object; 涉及金额 and 维持 have none.
     """
     own = _own(other)
-    if other.coordinated or is_weak(own) or not place.sees(other) or _carried(other):
+    if other.coordinated or is_weak(own) or not place.sees(other) or _carried(other) or _LEFT_OVER.search(own):
         return False
-    return is_derived(_own(place)) or _share_a_word(own, _own(place))
+    return bool(topic_of(other)) and (is_derived(_own(place)) or _share_a_word(own, _own(place)))
 
 
 def _share_a_word(one: str, other: str) -> bool:
@@ -203,6 +247,8 @@ def _share_a_word(one: str, other: str) -> bool:
 
 def _lent_by(figure: Place, place: Place) -> str:
     """A rate after a list is the rate of all of it: 议案2件、建议112件,满意率100%."""
+    if part_inside(figure):
+        return topic(figure.right)
     group = figure.group
     if len(group) == 1 or place in group or unit_kind(place.quantity.unit) != "rate":
         return topic_of(figure)

@@ -38,10 +38,12 @@ _EACH = re.compile(any_of("each"))
 _EACH_UNSAID = re.compile(rf"(?={any_of('growth')}(?:{any_of('to')}|{any_of('done')})?$)")
 _NAMES = re.compile(rf"、|{any_of('and')}")
 _AND_SO_ON = re.compile(rf"{any_of('and_so_on')}[^、]{{0,6}}$")
+_CONSISTS = re.compile(any_of("consists"))
 _CLAUSES = re.compile("[,;:。(]")
 _ALL_KINDS = re.compile(rf"[一二两三四五六七八九十\d]+{any_of('kind')}")
 _MEASURES = tuple(cue_words("measure"))
 _LONGEST_TAIL = 4
+_INSIDE = "中"
 
 
 def none_of(place: Place) -> str | None:
@@ -71,8 +73,19 @@ def respectively(place: Place) -> str | None:
     raw = place.group[0].raw_left
     told = closed(raw[: each.start()])
     names = _names(told, len(place.group)) if told else _named_before(place)
+    if told and not names and is_weak(told):  # 清理论坛、展会,数量分别压减75%、95%
+        names = [name + told for name in _named_before(place) or ()]
     said = place.left if place.coordinated and place.left else _MOVED_TO.sub("", raw[each.end() :])
     return trimmed((names[place.group.index(place)] if names else told) + said)
+
+
+def one_of_a_pair(place: Place) -> str | None:
+    """城乡低保标准提高到778元和485元: the first is that of 城镇, the second that of 农村."""
+    pair = place.group[:2]
+    if place not in pair or len(pair) == 1 or pair[1].left or place.right:
+        return None
+    names = _both_of_a_pair(closed(pair[0].raw_left), len(pair))
+    return trimmed(names[pair.index(place)]) if names else None
 
 
 def listed_after(place: Place) -> str | None:
@@ -116,6 +129,7 @@ OWN: tuple[Callable[[Place], str | None], ...] = (
     changed_from,
     changed_to,
     respectively,
+    one_of_a_pair,
     listed_after,
     noun_behind,
     moved_to,
@@ -151,13 +165,20 @@ def changes(place: Place) -> bool:
 
 def _noun_phrase(place: Place, left: str) -> str:
     """What follows the number, up to the predicate that leads to the next number, or to a list that spells it out."""
-    right = place.right
+    right = place.right.removesuffix(part_inside(place))
     rest = (_PREDICATE if place.runs_on else _DEFINITION).search(right, 1)
     if place.runs_on and not rest and (deed := from_verb(right)) != right:
         return right.removesuffix(deed)
     if not rest or (rest[0] in cue_words("sum") and is_weak(left + right[: rest.start()])):
         return right
     return right[: rest.start()]
+
+
+def part_inside(place: Place) -> str:
+    """560项服务事项中“零跑动”的事项,从134项增加到332项: the number counts the whole, those behind it the part."""
+    whole, inside, part = place.right.partition(_INSIDE)
+    lends = place.next and inside and _INSIDE in cut(place.right) and not is_weak(whole)
+    return inside + part if lends else ""
 
 
 def _led(left: str) -> str:
@@ -207,11 +228,23 @@ def _names(text: str, count: int) -> list[str] | None:
 
 def _named_before(place: Place) -> list[str] | None:
     """案件集中在公安、自然资源等领域,分别为49件、27件: the list is a clause of its own."""
-    sentence = place.sentence
-    span = next(sentence.clauses_before(place.group[0].left_start), None)
-    if span is None or sentence.text[span[1] : place.group[0].left_start].strip(",;: "):
-        return None
-    return _listed(_AND_SO_ON.sub("", sentence.words[slice(*span)]), len(place.group))
+    clause = _clause_before(place)
+    lead = _CONSISTS.search(clause)
+    return _listed(_AND_SO_ON.sub("", clause[lead.end() :] if lead else clause), len(place.group))
+
+
+def consisting(place: Place) -> str:
+    """What is divided so: 案件."""
+    clause = _clause_before(place) if len(place.group) > 1 and each_of(place) else ""
+    lead = _CONSISTS.search(clause)
+    return trimmed(clause[: lead.start()]) if lead else ""
+
+
+def _clause_before(place: Place) -> str:
+    """The clause right before a list."""
+    sentence, start = place.sentence, place.group[0].left_start
+    span = next(sentence.clauses_before(start), None)
+    return "" if span is None or sentence.text[span[1] : start].strip(",;: ") else sentence.words[slice(*span)]
 
 
 def _listed(clause: str, count: int) -> list[str] | None:

@@ -164,7 +164,7 @@ def core(text: str) -> str:
 @lru_cache(maxsize=4096)
 def is_weak(text: str) -> bool:
     """Whether the phrase needs to be told what it counts: 维持, 涉及金额, 成功率, 同比增长."""
-    if opened(text) in _LEANING or is_comparison(text):
+    if opened(before_growth(text)) in _LEANING or is_comparison(text):
         return True
     plain = _QUANTIFIER.sub("", core(_VAGUE_DEED.sub("", text)))
     return len(plain) < _SHORTEST or plain in _LEANING or bool(_DONE_BY_A_BODY.fullmatch(plain))

@@ -8,20 +8,25 @@ Two ways, the second only where the first brings nothing:
   others are the ones in theirs, if nothing else in the reports goes by the names that were asked for.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from itertools import product
 
+from knowledge.cases import is_binding
+from knowledge.departments import department_names
 from knowledge.match import Near
 from knowledge.models import Figure
 from knowledge.numbers import unit_kind
 from knowledge.rank import Verdict
 from knowledge.refusing import Reject
+from knowledge.terms import Term
+from knowledge.wants import Want
 
 #: Points that a figure is preferred by for standing in a sentence with another one that is asked for.
 _TOGETHER = 12
-_OF_ONE_WHOLE = 9  # the same for being parts of one whole
-_MOST_ROWS = 5000  # that are compared
+_OF_ONE_WHOLE = 10  # the same for being parts of one whole
+_REACH = 8  # figures of each list that are tried
+_BEAM = 100  # rows that are kept while one list after the other is joined to them
+_A_LIST = 3  # figures of places that make a list of them
 #: Why a figure is refused that may still answer one of several things asked at once.
 _BUT_FOR_A_WORD = (None, Reject.SCOPE, Reject.UNCOVERED, Reject.FOCUS, Reject.OPPOSITE, Reject.SIBLING)
 
@@ -59,10 +64,11 @@ def side_by_side(lists: Sequence[Sequence[Verdict]]) -> list[Verdict | None]:
     Several things asked at once mostly stand in one sentence: what stands with another of them is preferred. A list
     that is empty, or has nothing left, gets none.
     """
-    reach = next(n for n in (8, 6, 4, 3, 2, 1) if n ** len(lists) <= _MOST_ROWS or n == 1)
-    offered: list[tuple[Verdict | None, ...]] = [(*good[:reach], None) for good in lists]
-    best: tuple[Verdict | None, ...] = max(filter(_differ, product(*offered)), key=_together)
-    return list(best)
+    rows: list[tuple[Verdict | None, ...]] = [()]
+    for good in lists:
+        longer = ((*row, verdict) for row in rows for verdict in (*good[:_REACH], None))
+        rows = sorted(filter(_differ, longer), key=_together, reverse=True)[:_BEAM]
+    return list(rows[0])
 
 
 def _differ(row: Sequence[Verdict | None]) -> bool:
@@ -111,15 +117,35 @@ def parts_of(whole: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
     return sorted(found, key=lambda v: v.candidate.figure.start)
 
 
-def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
+def row_of(best: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The list that a figure opens or stands in: the parts of a whole, else what its sentence counts alike."""
+    parts = parts_of(best, verdicts)
+    figure = best.candidate.figure
+    return parts if len(parts) > 1 else [v for v in _list_of(best, verdicts) if v.candidate.figure.unit == figure.unit]
+
+
+def by_place(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The sentence that gives a figure for each of several places inside the report's own, if one does."""
+    rows: dict[tuple[str, int, str], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.reject in _BUT_FOR_A_WORD and verdict.candidate.elsewhere:
+            rows[*_sentence(verdict), verdict.candidate.figure.unit].append(verdict)
+    listed = [row for row in rows.values() if len(row) >= _A_LIST]
+    best = max(listed, key=lambda row: max(v.preference for v in row), default=[])
+    return sorted(best, key=lambda v: v.candidate.figure.start)
+
+
+def in_order(wants: Sequence[Want], found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> list[list[Verdict]]:
     """What was found for each want; where a sentence lists as many figures as were asked, the rest by their order.
 
     Of two, the other one is left, whatever its place. A want whose words say what other figures of the reports count is
-    not answered so.
+    not answered so, nor one that names a department, a procedure, an outcome or a part of the whole.
     """
     matched = {i: bests[0] for i, bests in enumerate(found) if bests}
     lacking = [i for i, bests in enumerate(found) if not bests]
     if not matched or not lacking or any(told(v) for i in lacking for v in judged[i]):
+        return found
+    if any(_tells_apart(term) for i in lacking for term in wants[i].core):
         return found
     first = min(matched)
     row = _list_of(matched[first], judged[first])
@@ -132,6 +158,11 @@ def in_order(found: list[list[Verdict]], judged: Sequence[list[Verdict]]) -> lis
         return [bests or free for bests in found]
     in_place = all(starts[i] == best.candidate.figure.start for i, best in matched.items())
     return [bests or [row[i]] for i, bests in enumerate(found)] if in_place else found
+
+
+def _tells_apart(term: Term) -> bool:
+    """Whether a word names a thing that no other figure may be passed off as."""
+    return is_binding(term) or term.text in department_names()
 
 
 def _list_of(best: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:

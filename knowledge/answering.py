@@ -22,6 +22,7 @@ from knowledge.question import Intent
 from knowledge.quoting import Sought, best_quote, excerpt
 from knowledge.rank import Verdict, ranked
 from knowledge.scope import Scope
+from knowledge.wants import Want
 
 
 def _refusal(desk: Desk) -> Answer | None:
@@ -71,7 +72,18 @@ def _picked(desk: Desk, judged: list[list[Verdict]]) -> list[list[Verdict]]:
         _of_one(desk, [best, *(v for v in others if v.candidate.figure.start not in taken)], verdicts) if best else []
         for best, others, verdicts in zip(row, good, judged, strict=True)
     ]
-    return in_order(found, judged)
+    ordered = in_order(desk.question.wants, found, judged)
+    desk.assumed += tuple(
+        f"{_words(want)}→{bests[0].candidate.figure.own}"
+        for want, before, bests in zip(desk.question.wants, found, ordered, strict=True)
+        if bests and not before
+    )
+    return ordered
+
+
+def _words(want: Want) -> str:
+    """What must be covered, in the asker's words."""
+    return "".join(term.text for term in want.core)
 
 
 def _of_one(desk: Desk, good: list[Verdict], verdicts: list[Verdict]) -> list[Verdict]:
@@ -101,7 +113,7 @@ def _passage(desk: Desk) -> Answer:
     named = must_name(place) if place.borrowed and place.reports == place.borrowed else ""
     best = best_quote(want, places, Sought(ahead, named, chapter(desk.question.text)))
     if best is None:
-        return desk.answer(status="not_found", reason="not_stated", missing="".join(t.text for t in want.core))
+        return desk.answer(status="not_found", reason="not_stated", missing=_words(want))
     return desk.answer(status="passage", passages=(excerpt(best, places, desk.retrieval.text(best.place.report)),))
 
 
@@ -133,7 +145,7 @@ def answer(desk: Desk) -> Answer:
     """The answer to a question by its intent; a place or year that no report covers is refused first."""
     if desk.question.intent in ("library", "chatter"):
         return _BY_INTENT[desk.question.intent](desk)
-    if desk.question.intent == "figure":
+    if desk.question.intent in ("figure", "compare", "rank"):
         desk.scopes = [borrowing(desk, place) for place in desk.scopes]
     if desk.question.intent == "passage":
         desk.scopes = [quoting(place) for place in desk.scopes]

@@ -7,7 +7,7 @@ from knowledge.match import Evidence
 from knowledge.models import Figure
 from knowledge.question import AskedRole, Question
 from knowledge.targets import Target
-from knowledge.terms import Term, binds
+from knowledge.terms import Term, binds, opposites
 from knowledge.wants import Want, is_outcome
 
 _VERB = 2  # characters of the verb that a phrase opens with: 维持 of 维持原决定
@@ -47,4 +47,4 @@ def qualifies(term: Term) -> bool:
 def is_binding(term: Term) -> bool:
     """Whether a word that a figure lacks makes it another figure: an outcome, a procedure, a part of the whole."""
     outcome = is_outcome(term.text) or is_outcome(term.text[:_VERB])
-    return outcome or term.subject or qualifies(term) or binds(term.text)
+    return outcome or term.subject or qualifies(term) or binds(term.text) or bool(opposites(term.text))

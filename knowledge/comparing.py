@@ -1,7 +1,8 @@
 """Several places or years side by side: compared, in order, over time; what is computed is marked so."""
 
 from knowledge.aligning import aligned, like, shared_kind
-from knowledge.choosing import best_kind, by_report, cited, nearest, of_kind_first, uncovered
+from knowledge.alongside import by_place, row_of, side_by_side
+from knowledge.choosing import best_kind, both_ends, by_report, cited, nearest, of_kind_first, uncovered
 from knowledge.desk import Desk
 from knowledge.models import Answer, Cited, Computed
 from knowledge.numbers import unit_kind, units_agree
@@ -29,7 +30,8 @@ def _each_scope(desk: Desk) -> tuple[list[Verdict], list[str], list[Verdict]]:
             good = sorted(found, key=lambda v: v not in alike) or like(alike, verdicts)
             chosen += _by_year(good) if len(place.target.years) > 1 else good[:1]
             missing += [] if good else [place.target.said]
-        missing += [f"{place.target.said}{year}年" for year in place.absent]
+        told = {v.candidate.figure.year for v in chosen}  # 2019年至2021年分别为31件、38件、49件
+        missing += [f"{place.target.said}{year}年" for year in place.absent if year not in told]
     return chosen, missing, [v for _, judged in rows for verdicts in judged for v in verdicts]
 
 
@@ -67,7 +69,39 @@ def _caution(figures: tuple[Cited, ...]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
+def _is_inside(desk: Desk) -> bool:
+    """Whether things of one report are put side by side: 民事的多还是刑事的多."""
+    place = desk.scopes[0]
+    return len(desk.scopes) == 1 and len(place.reports) == 1 and bool(place.target.regions)
+
+
+def _inside(desk: Desk) -> Answer:
+    """Figures of one report: one for each thing named, else the list that answers best."""
+    wants, place = desk.question.wants, desk.scopes[0]
+    judged = [desk.verdicts(want, place) for want in wants]
+    good = [ranked(verdicts) for verdicts in judged]
+    found = side_by_side(good)
+    listed = by_place(judged[0]) if place.target.inside else []
+    chosen = listed or [verdict for verdict in found if verdict]
+    if not chosen:
+        return not_stated(desk, wants[0], judged[0])
+    missing = [uncovered(judged[i], want) for i, want in enumerate(wants) if not (listed or found[i])]
+    if len(wants) == 1 and not listed:
+        chosen = row_of(chosen[0], judged[0])
+    if desk.question.intent == "rank":
+        chosen.sort(key=lambda v: v.candidate.figure.value, reverse=not desk.question.ascending)
+    figures = tuple(cited(v) for v in chosen)
+    return desk.answer(
+        status="several" if len(figures) > 1 else "answered",
+        figures=figures,
+        missing="、".join(missing) or None,
+        computed=_difference(figures),
+    )
+
+
 def compare(desk: Desk) -> Answer:
+    if _is_inside(desk):
+        return _inside(desk)
     chosen, missing, judged = _each_scope(desk)
     if not chosen:
         return not_stated(desk, desk.question.wants[0], judged)
@@ -85,6 +119,8 @@ def compare(desk: Desk) -> Answer:
 
 def trend(desk: Desk) -> Answer:
     chosen, missing, judged = _each_scope(desk)
+    if len(chosen) == 1:  # 优化前后有什么变化
+        chosen = both_ends(desk.question.role, chosen[0], judged)
     if not chosen:
         return not_stated(desk, desk.question.wants[0], judged)
     figures = tuple(cited(v) for v in chosen)
@@ -99,6 +135,8 @@ def trend(desk: Desk) -> Answer:
 
 def rank(desk: Desk) -> Answer:
     """Every report that states it, or the places that were named, in order."""
+    if _is_inside(desk):
+        return _inside(desk)
     want, place = desk.question.wants[0], desk.scopes[0]
     if len(desk.scopes) > 1:
         chosen, missing, judged = _each_scope(desk)

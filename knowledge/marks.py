@@ -5,7 +5,7 @@ from functools import cache
 
 from knowledge import lexicon
 from knowledge.models import Frozen
-from knowledge.numbers import unit_words
+from knowledge.numbers import unit_kind, unit_words
 
 _FEE = 4  # characters of the noun whose last one is a mark: 律师 of 多少律师费
 _NUMBER = re.compile("多少|几|百分|多(?=[高大长])")
@@ -74,7 +74,20 @@ def find_marks(text: str) -> list[Mark]:
                         **row.model_dump(include={"kind", "each", "names", "noun", "moves"}),
                     )
                 )
+    found = [_priced(text, mark) for mark in found]
     return _merged(text, sorted(found, key=lambda mark: mark.start))
+
+
+def _priced(text: str, mark: Mark) -> Mark:
+    """被骗走的钱,追回来多少: a bare 多少 asks for money where that was named before it."""
+    bare = mark.kind == "count" and mark.unit is None and not (mark.names or mark.noun)
+    money = bare and _money().search(text[: mark.start])
+    return mark.model_copy(update={"kind": "money"}) if money else mark
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("money_asked.txt")))
 
 
 def _is_one(text: str, before: Mark, mark: Mark) -> bool:
@@ -86,6 +99,8 @@ def _is_one(text: str, before: Mark, mark: Mark) -> bool:
 def _asks_of(text: str, before: Mark, mark: Mark) -> bool:
     """总户数…涨了百分之几 asks how far the count moved; 多少律师费 for the fee."""
     between = text[before.end : mark.start]
+    if before.names and before.kind == "rate" and mark.unit and unit_kind(mark.unit) == "rate":
+        return True  # 到场的比例,比前一年高了几个点
     if PIECE.search(between) or mark.each:
         return False
     moved = before.noun and mark.kind == "rate" and not mark.names and bool(_changes().search(between))

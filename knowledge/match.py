@@ -18,6 +18,7 @@ from knowledge.wants import Want
 
 _HEAD = 2  # characters of the head of a compound: 复议 of 行政复议
 _SETTLED = "办结"
+_LIST = "、"
 _CLAUSE_ENDS = ",;:。!?\n(（，；：、"
 
 
@@ -84,7 +85,7 @@ class Candidate:
         """Plain texts, nearest first."""
         figure = self.figure
         return (
-            (Near.OWN, plain(figure.own)),
+            (Near.OWN, plain(figure.own or _lent(figure))),
             (Near.INDICATOR, plain(figure.indicator + (figure.scope or ""))),
             (Near.CLAUSE, plain(self.clause)),
             (Near.TOPIC, self.place.topic),
@@ -131,6 +132,11 @@ class Candidate:
     def head_words(self) -> tuple[tuple[str, bool], ...]:
         """Content words of what was brought in from before."""
         return content_words(self.figure.head)
+
+
+def _lent(figure: Figure) -> str:
+    """The one name that comes from before: 公园 of 累计973座, but not 许可、处罚 of 共42条."""
+    return "" if _LIST in figure.head else figure.head
 
 
 def _clause(passage: Passage, index: int) -> str:

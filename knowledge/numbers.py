@@ -40,6 +40,7 @@ class HedgeRow(lexicon.Row):
 _UNIT_ROWS = lexicon.rows("units.toml", UnitRow)
 _HEDGE_ROWS = lexicon.rows("hedges.toml", HedgeRow)
 ANY_COUNT = "个"
+_MONEY = frozenset(unit for row in _UNIT_ROWS if row.kind == "money" for unit in row.units)
 
 
 def _alt(words: Iterable[str]) -> str:
@@ -64,12 +65,13 @@ _MIXED = rf"{_FRESH}{_RANGE}-?{_ARABIC}(?:\s?(?:亿|万)(?:\d{{1,4}}千?(?=[万\
 _CHINESE = rf"(?<![{_CN}第几数])(?![零〇](?!点))[{_CN}]{{1,14}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?"
 _MORE = f"(?:{_alt(_INSIDE)})"
 _UNIT_WORDS = _alt(unit for row in _UNIT_ROWS for unit in row.units)
+_KILO = _alt(unit for row in _UNIT_ROWS for unit in row.units if unit.startswith("千"))  # 148.7千克 are no 148700克
 _PER = rf"(?:/(?:{_UNIT_WORDS}|月))?"  # 元/平方米
 _UNIT = rf"(?!{_alt(lexicon.words('not_units.txt'))})(?:{_UNIT_WORDS})(?:\((?:{_UNIT_WORDS})\))?{_PER}"
 _FRACTION = rf"(?<![{_CN}])(?P<whole>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])(?![十百千万])"
 _PERCENT = rf"(?P<of>百分之|千分之)(?P<part>[{_CN}点]{{1,12}}|\d{{1,9}}(?:\.\d{{1,6}})?)"
 _MEASURED = (
-    rf"(?P<number>{_MIXED}|{_CHINESE})\s?(?P<more>{_MORE}?)\s?(?P<scale>(?:{_SCALE})?)(?P<more2>{_MORE}?)"
+    rf"(?P<number>{_MIXED}|{_CHINESE})\s?(?P<more>{_MORE}?)\s?(?P<scale>(?:(?!{_KILO})(?:{_SCALE}))?)(?P<more2>{_MORE}?)"
     rf"\s?(?P<unit>{_UNIT})"
 )
 _BARE = (
@@ -151,9 +153,16 @@ def _hedge(match: re.Match[str], plain: str, end: int) -> Hedge | None:
 
 
 @cache
-def _kinds(unit: str) -> frozenset[str]:
+def _listed(unit: str) -> str:
+    """The unit as the lexicon lists it: 台 of 台(套), 元 of 元/月; 吨/亩 stays what it is, for it is no weight."""
     plain = unit.split("(", maxsplit=1)[0]
-    return frozenset(row.kind for row in _UNIT_ROWS if plain in row.units)
+    money, per, _ = plain.partition("/")
+    return money if per and money in _MONEY else plain
+
+
+@cache
+def _kinds(unit: str) -> frozenset[str]:
+    return frozenset(row.kind for row in _UNIT_ROWS if _listed(unit) in row.units)
 
 
 @cache
@@ -168,8 +177,7 @@ def unit_kind(unit: str) -> str:
     >>> unit_kind("宗"), unit_kind("人次"), unit_kind("%")
     ('case', 'person', 'rate')
     """
-    plain = unit.split("(", maxsplit=1)[0]
-    return next((row.kind for row in _UNIT_ROWS if plain in row.units), "")
+    return next((row.kind for row in _UNIT_ROWS if _listed(unit) in row.units), "")
 
 
 class SaidRow(lexicon.Row):

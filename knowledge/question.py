@@ -18,7 +18,7 @@ from knowledge.periods import find_periods
 from knowledge.regions import is_within
 from knowledge.targets import Target, find_targets, spelled_out
 from knowledge.text import fold
-from knowledge.wants import JOINT, Want, abreast, given_numbers, read_wants
+from knowledge.wants import JOINT, Want, abreast, given_numbers, read_sides, read_wants
 
 Intent = Literal["figure", "compare", "rank", "trend", "passage", "library", "chatter"]
 AskedRole = Literal["both", "before", "after", "plan", "total"]
@@ -94,7 +94,8 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     """The first intent whose cue stands in the text and that can be: one place alone cannot be compared."""
     several = len(targets) > 1 or any(len(t.years) > 1 for t in targets)
     asks_number = any(want.kind for want in wants)
-    how_much = not several and any(want.kind == "rate" for want in wants)  # 比上年涨了多少: the report itself says
+    told = any(want.kind == "rate" or want.moves for want in wants)
+    how_much = not several and told  # 比上年涨了多少: the report itself says
     impossible = {
         name for name, rules in (("compare", not several), ("passage", asks_number), ("trend", how_much)) if rules
     }
@@ -104,6 +105,13 @@ def _intent(text: str, targets: tuple[Target, ...], wants: tuple[Want, ...]) -> 
     if found is None and any(len(t.years) > 1 for t in targets):
         return "trend"
     return found or ("compare" if len(targets) > 1 else "figure")
+
+
+def _compared(text: str, targets: tuple[Target, ...]) -> tuple[Want, ...]:
+    """The things that a question compares within one place and year: 民事的多还是刑事的多."""
+    several = len(targets) > 1 or any(len(t.years) > 1 for t in targets)
+    asks = any(name in ("compare", "rank") and cue.search(text) for name, cue in _intents())
+    return read_sides(text) if asks and not several else ()
 
 
 def _told_by(intent: Intent, text: str) -> list[tuple[int, int]]:
@@ -136,15 +144,18 @@ def read_alone(text: str, known: Collection[Region]) -> Question:
     cue = next(((role, found) for role, says in _roles() if (found := says.search(rest))), None)
     wants = read_wants(rest)
     intent = _intent(rest, targets, wants)
+    sides = _compared(rest, targets)
     compares = any(name == "compare" and cue.search(rest) for name, cue in _intents())
     if intent == "compare" and not compares and len(inner := _innermost(targets)) == 1:  # 福建头一家…在思明
         targets = inner
         intent = _intent(rest, targets, wants)
+    if sides and intent not in ("library", "trend"):
+        intent = "rank" if intent == "rank" or len(sides) > len(("one", "other")) else "compare"
     return Question(
         text=text,
         intent=intent,
         targets=targets,
-        wants=_wants(rest, intent, cue[1] if cue else None),
+        wants=sides or _wants(rest, intent, cue[1] if cue else None),
         role=cue[0] if cue else None,
         ascending=bool(_any_of("ascending.txt").search(rest)),
         abreast=abreast(rest),

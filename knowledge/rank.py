@@ -27,7 +27,7 @@ from knowledge.match import Candidate, Evidence, Near, evidence
 from knowledge.models import Figure, Role
 from knowledge.numbers import unit_kind
 from knowledge.refusing import RULES, WHOLE, Reject
-from knowledge.terms import Term, counted_in, head_of, meanings, plain
+from knowledge.terms import Term, counted_in, head_of, meanings, negations, plain
 from knowledge.tokens import pairs
 from knowledge.wants import Want, is_scope
 
@@ -39,6 +39,7 @@ _MOST_EXTRA = 12  # a long indicator is not another thing for being long
 _PART = 4  # a part answers a general question less well than the whole
 _ELSEWHERE = 20  # 湖北的经济总量 is not 襄阳、宜昌经济总量
 _DEPARTMENT = 8  # the district's 罚没金额 is not that of 市场监管
+_DENIED = 15  # 不再有效 is of what is no longer so, before all that was only looked over
 _DUE = 20
 _WANTED_ROLE = 20  # 调整前 asked: the figure before the change, however well another fits
 _ENDS: dict[str, tuple[Role, ...]] = {
@@ -48,6 +49,7 @@ _ENDS: dict[str, tuple[Role, ...]] = {
     "plan": ("plan",),
 }
 _TOTAL = 10  # 累计 asked; a year's own figures are put so, too
+_ALL_TIME = 8  # 累计22部 where what the year has added may be meant
 _SAME_TIME = 12  # 自开设以来 asked: what is counted since then, before what is counted otherwise
 _SAME_BASE = 20  # 比2016年底增长: not 同比增长
 _VERY = 1  # 醉驾 is 醉驾318起 before 酒驾醉驾2346起
@@ -89,6 +91,15 @@ def _unit_points(want: Want, stated: str) -> int:
 def _is_total(candidate: Candidate) -> bool:
     """累计达到1016家, not 新认定60家."""
     return any(word in candidate.clause for word in lexicon.words("totals.txt"))
+
+
+def _lacks_the_no(found: Evidence) -> bool:
+    """Whether what is asked for is not so (不再有效), and nothing near the figure says that."""
+    return any(near <= Near.PASSAGE and term.text.startswith(negations()) for term, near in found.core)
+
+
+def _asks_total(want: Want, asked: Asked) -> bool:
+    return asked.role == "total" or any(word in want.asked for word in lexicon.words("totals.txt"))
 
 
 def _head_points(want: Want, own: str) -> int:
@@ -151,6 +162,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         + _LITERAL * found.literal
         + _part_points(want, figure)
         + _due_points(want, figure.own, asked.role)
+        - (_DENIED if _lacks_the_no(found) else 0)
         - (_DEPARTMENT if _is_of_department(want, candidate) else 0)
         - (_ELSEWHERE if candidate.elsewhere and not asked.named else 0)
         + (_WANTED_ROLE if figure.role in _ENDS.get(asked.role or "", ()) else 0)
@@ -158,6 +170,7 @@ def _preference(want: Want, candidate: Candidate, found: Evidence, asked: Asked)
         + (_SAME_BASE if asked.base and asked.base in plain(figure.own) else 0)
         + (_TOTAL if asked.role == "total" and _is_total(candidate) else 0)
         - (_TOTAL if asked.role == "total" and figure.role == "part" else 0)
+        - (_ALL_TIME if _is_total(candidate) and not _asks_total(want, asked) else 0)
         + _unit_points(want, figure.unit)
         + _head_points(want, figure.own)
         + (_COUNTED if _counts(want, figure.own) else 0)

@@ -123,7 +123,8 @@ def _another_is_counted(case: Case) -> bool:
     own = plain(case.figure.own)
     noun = next((units for length in _NOUN_LENGTHS if (units := counted_in(own[-length:]))), ())
     unit = case.want.unit or ANY_COUNT
-    return unit != ANY_COUNT and bool(noun) and not any(units_agree(unit, counted) for counted in noun)
+    agrees = any(units_agree(unit, counted) and not _apart(unit, counted) for counted in noun)
+    return unit != ANY_COUNT and bool(noun) and not agrees
 
 
 def _thing_is_elsewhere(case: Case) -> bool:
@@ -158,6 +159,8 @@ def other_measure(case: Case) -> bool:
 def other_end(case: Case) -> bool:
     """调整之前原本多少 is not answered by what it is after."""
     role, clause = case.asked.role, plain(case.clause)
+    if case.want.moves and case.want.unit and case.figure.role != "change":
+        return True  # 比上年多了几个 is not how many there are
     if role == "total" and any(word in clause and word not in case.want.asked for word in lexicon.words("added.txt")):
         return True  # 累计多少家 is no 新增13家
     if role == "plan" and case.figure.role != "plan" and _DONE in clause:
@@ -187,16 +190,20 @@ def other_scope(case: Case) -> bool:
     figure = case.figure
     stated = plain(figure.indicator + (figure.scope or "") + case.clause)
     inside = plain(figure.quote)  # 镇街 do what their sentence says; what is 市直 must say so itself
-    return any(
-        scope not in (inside if scope in lexicon.words("scopes_inside.txt") else stated)
-        for scope in case.want.scopes
-        if not scope.startswith(WHOLE)
-    )
+    within = lexicon.words("scopes_inside.txt")
+    asked = [scope for scope in case.want.scopes if not scope.startswith(WHOLE)]
+    faces = ((scope, inside if figure.role == "part" or scope in within else stated) for scope in asked)
+    return not all(any(said in face for said in meanings(scope)) for scope, face in faces)
 
 
 def other_part(case: Case) -> bool:
-    """农村居民收入 asked is not answered by 居民收入."""
-    return any(near < Near.TOPIC for term, near in case.found.core if qualifies(term))
+    """农村居民收入 asked is not answered by 居民收入, nor 二审败诉 by what a sentence says of 一审."""
+    said = plain(case.figure.quote)
+    return any(
+        (qualifies(term) and near < Near.TOPIC)
+        or (near == Near.NOWHERE and any(other in said for other in opposites(term.text)))
+        for term, near in case.found.core
+    )
 
 
 def other_subject(case: Case) -> bool:
@@ -220,7 +227,9 @@ def other_outcome(case: Case) -> bool:
     """受理 asked is not answered by 审结64宗, though the passage speaks of 受理; 受理案件的标的额 is a 标的额."""
     own = any(term.focus and near == Near.OWN and not is_outcome(term.text) for term, near in case.found.core)
     derived = case.figure.role == "change"  # 收到申请458件,同比增长37.5%: of what its sentence says
-    least = Near.SENTENCE if derived or (own and unit_kind(case.figure.unit) != _CASE) else Near.TOPIC
+    told = any(near == Near.OWN and is_outcome(term.text) for term, near in case.found.core)  # 审结的…维持几件
+    loose = derived or told or (own and unit_kind(case.figure.unit) != _CASE)
+    least = Near.SENTENCE if loose else Near.TOPIC
     return any(is_outcome(term.text) and near < least for term, near in case.found.core)
 
 
@@ -229,7 +238,15 @@ def far_focus(case: Case) -> bool:
     focus = [near for term, near in case.found.core if term.focus]
     if not focus or max(focus) >= Near.TOPIC or said_by_its_sentence(case) or named_but_for_a_word(case):
         return False
+    if max(focus) == Near.SENTENCE and _is_named_part(case):
+        return False
     return max(focus) < Near.SENTENCE or not _is_named_whole(case)
+
+
+def _is_named_part(case: Case) -> bool:
+    """调处的物业纠纷几件: 物业纠纷 is a part of what was 调处."""
+    rest = [near for term, near in case.found.core if not term.focus]
+    return case.figure.role == "part" and bool(rest) and min(rest) >= Near.INDICATOR
 
 
 def _is_named_whole(case: Case) -> bool:
@@ -242,14 +259,20 @@ def _is_named_whole(case: Case) -> bool:
 def of_other_side(case: Case) -> bool:
     """进口规模 is not answered by 出口规模, nor a lawsuit of 二审 by one of 一审."""
     named = plain(case.figure.indicator)
-    return any(
-        term.text not in named and any(other in named for other in opposites(term.text)) for term, _ in case.found.core
-    )
+    core = [term.text for term, _ in case.found.core]
+    before = [term.text for term, _ in case.found.context if not _replaced(term.text, case)]
+    return any(word not in named and any(other in named for other in opposites(word)) for word in (*core, *before))
+
+
+def _replaced(word: str, case: Case) -> bool:
+    """Whether a later turn has put another member in its place: 微博几条, 微信公众号呢."""
+    said = "".join(word for term, _ in case.found.core for word in (term.text, *term.means))
+    return any(other in said for other in (word, *opposites(word)))
 
 
 def another_of_list(case: Case) -> bool:
     """不合格案卷多少卷 is not answered by 评查案卷320卷,不合格案卷7卷 with its first number."""
-    return bool(case.found.lost)
+    return bool(case.found.lost) and case.asked.role != "total"
 
 
 def of_something_else(case: Case) -> bool:
@@ -269,7 +292,8 @@ def beside_point(case: Case) -> bool:
 def _weighty(core: tuple[tuple[Term, Near], ...]) -> tuple[tuple[Term, Near], ...]:
     """Without everyday words that stand nowhere near, where another word says what it is of."""
     rest = tuple((term, near) for term, near in core if not (term.spoken and near <= Near.PASSAGE))
-    return rest if any(near >= Near.INDICATOR and not term.spoken for term, near in rest) else core
+    named = any(near >= Near.INDICATOR and not (term.spoken or is_growth(term)) for term, near in rest)
+    return rest if named else core
 
 
 def uncovered(case: Case) -> bool:

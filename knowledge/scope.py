@@ -94,8 +94,8 @@ def _dated(target: Target, placed: Sequence[Shelved], today: date) -> Target:
 def scope(question: Question, target: Target, reports: Sequence[Shelved], today: date) -> Scope:
     """Reports of the target's place and years; without them what is missing and what exists."""
     placed = _inside(target, reports) if target.inside == "each" else _of_place(target, reports)
-    if not placed and target.inside:
-        placed = _inside(target, reports)
+    if not placed and target.inside:  # 宜宾各区县, of which none has a report: that of 宜宾 may list them
+        placed = _inside(target, reports) or _of_place(target, reports)
     if not placed:
         around = tuple(r for r in reports if any(_is_inner(region, r.meta.region) for region in target.regions))
         held = _places(_inside(target, reports) or reports)

@@ -15,7 +15,7 @@ from knowledge.marks import Mark, find_marks
 from knowledge.models import Region
 from knowledge.numbers import unit_words
 from knowledge.periods import Period, find_periods
-from knowledge.regions import find_regions, names
+from knowledge.regions import Mention, find_regions, names
 from knowledge.sound import sound, sounds
 from knowledge.terms import domain_words, is_grammar, known_spans, known_word
 from knowledge.tokens import cut, is_word
@@ -93,7 +93,7 @@ class Vocabulary:
         return meant if meant != run else None
 
 
-def _without(text: str, spans: Iterable[Period | Mark]) -> str:
+def _without(text: str, spans: Iterable[Period | Mark | Mention]) -> str:
     for span in spans:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
     return text
@@ -126,7 +126,7 @@ def _cuts(named: Collection[tuple[int, int]], start: int, run: str) -> bool:
 def fix_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Fix]]:
     """A folded question with its mistyped words put right, and what was put right."""
     text, fixes = _fix_unit(text)
-    free = _without(text, [*find_periods(text), *find_marks(text)])
+    free = _without(text, [*find_periods(text), *find_marks(text), *find_regions(text)])
     named = known_spans(free)
     for words in _whole_words(free):
         run = "".join(words)

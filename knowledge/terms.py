@@ -107,6 +107,17 @@ def implied_by(subject: str) -> tuple[str, ...]:
     return _implied().get(subject, ())
 
 
+class OneStageRow(lexicon.Row):
+    subjects: tuple[str, ...]
+    words: tuple[str, ...]
+    seen: str
+
+
+@cache
+def _one_stage() -> tuple[OneStageRow, ...]:
+    return lexicon.rows("one_stage.toml", OneStageRow)
+
+
 class OppositesRow(lexicon.Row):
     words: tuple[str, ...]
     seen: str
@@ -365,7 +376,17 @@ def read_terms(text: str) -> tuple[Term, ...]:
             terms.setdefault(term.text, _told_otherwise(term, talk).model_copy(update={"due": due}))
         before = word
         negation = word if word in negations() else negation if word in _stopwords() else ""
-    return _hardened(tuple(terms.values()), talk)
+    return _of_one_stage(_hardened(tuple(terms.values()), talk))
+
+
+def _of_one_stage(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """受理信息公开申请 is covered by 收到, since there is no step between."""
+    said = {term.text for term in terms}
+    words = tuple(word for row in _one_stage() if not said.isdisjoint(row.subjects) for word in row.words)
+    return tuple(
+        term.model_copy(update={"means": tuple(dict.fromkeys((*term.means, *words)))}) if term.text in words else term
+        for term in terms
+    )
 
 
 class CountedRow(lexicon.Row):

@@ -9,6 +9,8 @@ import jieba
 
 from knowledge import lexicon
 
+_OFTEN = 100_000  # occurrences that make a word likelier than any way to share its characters out
+
 jieba.setLogLevel(logging.ERROR)
 
 
@@ -18,6 +20,8 @@ def _tokenizer() -> jieba.Tokenizer:
     tokenizer.initialize()
     for word in lexicon.words("jieba.txt"):
         tokenizer.add_word(word)
+    for word in lexicon.words("whole_words.txt"):
+        tokenizer.add_word(word, _OFTEN)
     return tokenizer
 
 

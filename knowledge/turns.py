@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from knowledge import lexicon
 from knowledge.departments import department_names
 from knowledge.models import Region
 from knowledge.question import Question, read_alone
@@ -48,7 +49,7 @@ def _says(question: Question) -> bool:
 
 def _with_place(this: Question, before: Question) -> Question:
     """The place, and with it the year, taken over from the turn before where this one names none."""
-    if any(t.regions for t in this.targets) or this.intent == "rank":
+    if any(t.regions for t in this.targets) or (this.intent == "rank" and not _orders_the_same(this)):
         return this
     years = tuple(y for t in this.targets for y in t.years)
     if this.intent == "trend":
@@ -62,6 +63,12 @@ def _with_place(this: Question, before: Question) -> Question:
     if not kept and any(t.years for t in before.targets):
         carried["year"] = "、".join(f"{y}年" for t in before.targets for y in t.years)
     return this.model_copy(update={"targets": targets, "carried": carried})
+
+
+def _orders_the_same(this: Question) -> bool:
+    """从少到多排一下: what was asked before, in order; 各地排个名 is of all places."""
+    everywhere = any(word in this.text for word in lexicon.words("everywhere_asked.txt"))
+    return not (everywhere or _says(this) or any(t.years for t in this.targets))
 
 
 def _with_year(this: Question, before: Question) -> Question:

@@ -20,11 +20,12 @@ from knowledge.departments import department_names
 from knowledge.marks import PIECE, Mark, find_marks
 from knowledge.models import Frozen
 from knowledge.numbers import find_quantities, unit_kind, units_agree
-from knowledge.terms import Term, counted_in, known_spans, known_word, names_something, plain, read_terms
+from knowledge.terms import Term, counted_in, known_spans, known_word, meanings, names_something, plain, read_terms
 from knowledge.tokens import cut
 
 JOINT = re.compile(r"、|以及|还有|和|与|及|跟|/")
 _NAMED = re.compile(r"[“《\"][^”》\"]*$")  # inside a name, a number is part of it: “一趟不用跑”
+_KINDS = re.compile("[\u3400-\u9fff]{2,4}的(?=[\u3400-\u9fff]{2,4}的|$)")  # 拘留的罚款的警告的
 _SHORT = re.compile("[\u3400-\u9fff]{2,3}")
 _ADJACENT = 4  # characters before a mark in which its focus ends: 废止 of 废止了几件
 _PHRASE = 8  # characters behind a mark in which the noun that it counts ends
@@ -150,7 +151,9 @@ def _want(text: str, mark: Mark | None, everything: tuple[Term, ...] = (), *, fo
 
 
 def _listed(text: str) -> list[str]:
-    return [item for item in JOINT.split(_NEIGHBOURS.sub("、", text)) if read_terms(item)]
+    items = [item for item in JOINT.split(_NEIGHBOURS.sub("、", text)) if read_terms(item)]
+    kinds = [kind for kind in _KINDS.findall(text) if read_terms(kind)] if len(items) == 1 else []
+    return kinds if len(kinds) > 1 else items
 
 
 def _items(text: str, mark: Mark) -> list[str]:
@@ -201,11 +204,15 @@ def _item(text: str, mark: Mark, everything: tuple[Term, ...]) -> Want:
     if _SHORT.fullmatch(whole) and not known_word(whole) and all(len(word) == 1 for word in cut(whole)):
         term = Term(text=whole, means=(whole,))
         return _want(text, mark, everything).model_copy(update={"terms": (term,), "context": everything})
-    want = _want(text, mark, everything)
-    *others, last = want.terms
-    if last.soft and names_something(last) and not want.scopes:
-        return want.model_copy(update={"terms": (*others, last.model_copy(update={"soft": False}))})
-    return want
+    return _named_last(_want(text, mark, everything))
+
+
+def _named_last(want: Want) -> Want:
+    """企业 beside 个体户, or 其中企业, says all, however general it is."""
+    *others, last = want.terms or (None,)
+    if last is None or want.scopes or not (last.soft and names_something(last)):
+        return want
+    return want.model_copy(update={"terms": (*others, last.model_copy(update={"soft": False}))})
 
 
 def _pieces(rest: str, marks: list[Mark]) -> Iterator[tuple[str, Mark]]:
@@ -263,10 +270,13 @@ def _of_change(text: str, marks: list[Mark]) -> list[Want]:
 _SEVERAL = (_of_each, _of_outcomes, _of_marks)
 
 
-def _asks(want: Want) -> bool:
-    """Whether a want names what it asks for, if only by its unit: 涉及多少人, but not 闹的几件."""
+def _asks(want: Want, *, listed: bool = False) -> bool:
+    """Whether a want names what it asks for, if only by its unit: 涉及多少人, but not 闹的几件.
+
+    A department does where others stand beside it in a list: 公安、自然资源领域各多少件.
+    """
     told = want.kind in ("rate", "money") or bool(want.unit and unit_kind(want.unit) not in ("case", ""))
-    things = (term for term in want.terms if term.text not in department_names())
+    things = (term for term in want.terms if listed or term.text not in department_names())
     return bool(want.terms) and (told or any(map(names_something, things)))
 
 
@@ -277,15 +287,58 @@ def read_wants(text: str) -> tuple[Want, ...]:
     if change:
         return tuple(change)
     for rule in _SEVERAL:
-        wants = [want for want in rule(text, marks) if _asks(want)]
+        found = rule(text, marks)
+        fields = sum(all(term.text in department_names() for term in _hard(want.terms)) for want in found)
+        wants = [want for want in found if _asks(want, listed=fields > 1)]
         if len(wants) > 1:
             return tuple(wants)
     rest = _blank(text, marks)
     first = marks[0] if marks else None
     if first is None:
         return (_want(rest, None),)
-    want = _want(rest, first, focus=_focus(rest, first))
+    want = _passed(_want(rest, first, focus=_focus(rest, first)), rest[first.end :])
+    want = _named_last(want) if text.lstrip().startswith(lexicon.words("parts_opening.txt")) else want
     return (want.model_copy(update={"thing": _thing(rest, first), "noun_behind": _noun_behind(rest, first)}),)
+
+
+_OR = re.compile(
+    r"([^,;?!。\s]{1,12}?)的?(?:更|比较)?[多少高低大小](?:些|一些|点)?还是([^,;?!。\s]{1,12}?)的?(?:更|比较)?[多少高低大小]"
+)
+_BESIDE = re.compile(r"(比|相比)$")
+
+
+@cache
+def _sides_asked() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("sides_asked.txt")))
+
+
+def _sides(text: str) -> list[str]:
+    """民事的多还是刑事的多; 门户网站、微博、微信发的信息,哪个最多: the things compared, each in its words."""
+    either = _OR.search(text)
+    if either:
+        return [side for side in either.groups() if read_terms(side)]
+    cue = _sides_asked().search(text)
+    before = PIECE.split(text[: cue.start()]) if cue else []
+    reach = next((piece for piece in reversed(before) if read_terms(piece)), "")
+    return [side for side in JOINT.split(_BESIDE.sub("", reach.strip())) if read_terms(side)]
+
+
+def read_sides(text: str) -> tuple[Want, ...]:
+    """A want for each of the things that a question compares within one report; none where it names fewer than two."""
+    marks = find_marks(text)
+    rest = _blank(text, marks)
+    sides = _sides(rest)
+    mark = marks[0] if marks else None
+    if len(sides) < len(("one", "other")):
+        return ()
+    return tuple(_want(side, mark, read_terms(rest)) for side in sides)
+
+
+def _passed(want: Want, behind: str) -> Want:
+    """考试有多少人通过: the last word says what became of them, however general it is elsewhere."""
+    result = next((word for word in lexicon.words("results_asked.txt") if plain(behind).rstrip("的了?!。") == word), "")
+    terms = (*(t for t in want.terms if t.text != result), Term(text=result, means=meanings(result), focus=True))
+    return want.model_copy(update={"terms": terms}) if result else want
 
 
 def given_numbers(text: str) -> tuple[str, ...]:

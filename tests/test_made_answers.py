@@ -22,7 +22,9 @@ COUNTY = """武宁县人民政府关于2021年法治政府建设情况的报告
 
 （三）化解矛盾纠纷。全年收到行政复议申请121件，受理94件，办结66件。各级调委会调解纠纷1547宗，其中婚姻家庭纠纷604宗、邻里纠纷731宗、道路交通事故纠纷212宗。行政机关负责人应出庭案件133件，实际出庭121件。收到政府信息公开申请458件，同比增长37.5%。
 
-（四）开展复工服务。三天内为41家美发店办理复工备案，发放消毒用品。武宁县石门楼镇获评全国民主法治示范村镇。
+（四）规范重点领域。从类型看，行政复议收案情况逐年向好，2019年至2021年收到投诉分别为31件、38件、49件。法院新收一审行政诉讼案件36件，审结30件，行政机关败诉4件。受理群众举报96件，其中企业类52件、个人类44件，比上年增加8件。组织新申领执法证人员213人参加资格考试，合格187人。办理治安处罚案件，共行政拘留112人次、罚款63人次、警告21人次。
+
+（五）开展复工服务。三天内为41家美发店办理复工备案，发放消毒用品。武宁县石门楼镇获评全国民主法治示范村镇。
 
 二、存在的不足
 
@@ -71,6 +73,22 @@ ROWS: list[tuple[Sequence[str], str]] = [
     (["武宁2021年低保、特困人均月标准分别提高到多少元"], "several 680元 1020元"),
     (["武宁2021年家里闹的、邻里的、路上撞车的纠纷各有多少"], "several 604宗 731宗 212宗"),
     (["武宁县2021年邻里纠纷、车祸纠纷各几宗"], "several 731宗 212宗"),
+    (["武宁2021年邻里的、自然资源局的、路上撞车的纠纷各有多少"], "several 731宗 212宗"),
+    (["武宁2021年注销的、邻里的、路上撞车的纠纷各有多少"], "several 731宗 212宗 注销"),
+    (["武宁2021年治安处罚，拘留的罚款的警告的各多少人次"], "several 112人次 63人次 21人次"),
+    # things of one report compared, and put in order
+    (["武宁2021年邻里纠纷和婚姻家庭纠纷哪个多"], "several 731宗 604宗"),
+    (["武宁2021年调解的纠纷，邻里的多还是婚姻家庭的多"], "several 731宗 604宗"),
+    (["武宁2021年调委会调解的各类纠纷，按件数从少到多排一下"], "several 212宗 604宗 731宗"),
+    # years one by one
+    (["武宁2019到2021年收到的投诉是怎么变化的"], "several 31件 38件 49件"),
+    # what the last word says became of them
+    (["武宁2021年执法证资格考试有多少人通过"], "answered 187人"),
+    # a part of what was asked before
+    (["武宁2021年受理群众举报多少件", "其中企业类有多少"], "answered 52件"),
+    (["武宁2021年受理群众举报比上年多了几件"], "answered 8件"),
+    # the other side of a thing is not the thing
+    (["武宁2021 二审行政诉讼 败诉"], "not_found not_stated 二审"),
     # what it is now, what it was only where that is asked
     (["武宁2021年一件事一次办提速以后平均几个工作日办完"], "answered 3.2个工作日"),
     (["武宁2021年一件事一次办原来平均几个工作日"], "answered 9.5个工作日"),
@@ -100,3 +118,14 @@ ROWS: list[tuple[Sequence[str], str]] = [
 @pytest.mark.parametrize(("turns", "expected"), ROWS, ids=[" / ".join(turns) for turns, _ in ROWS])
 def test_an_answer(made: Library, turns: list[str], expected: str) -> None:
     assert told(made.ask(turns[-1], turns[:-1])) == expected
+
+
+def test_a_thing_answered_by_its_place_in_a_list_is_told(made: Library) -> None:
+    answer = made.ask("武宁2021年家里闹的、邻里的、路上撞车的纠纷各有多少")
+    assert any(said.endswith("→婚姻家庭纠纷") for said in answer.assumed)
+
+
+def test_as_many_things_as_a_message_holds_are_asked_at_once(made: Library) -> None:
+    kinds = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    answer = made.ask("武宁2021年" + "".join(f"{kind}型、" for kind in kinds) + "邻里纠纷各多少宗")
+    assert [c.figure.text for c in answer.figures] == ["731宗"]
