@@ -26,7 +26,9 @@ from knowledge import lexicon
 from knowledge.numbers import unit_kind
 from knowledge.tokens import cut, is_word
 
-_FROM = re.compile(rf"{any_of('from')}(?:\x01+{any_of('of')}?)?$")  # 由上年的21.5%
+_FROM = re.compile(
+    rf"{any_of('from')}(?:{any_of('apiece')})?(?:\x01+{any_of('of')}?)?$"
+)  # 由上年的21.5%, 从每人每月9元
 _HEDGE = f"{any_of('hedge')}?"
 _BASE_VALUE = re.compile(rf"{any_of('compare')}[^,;、]{{0,8}}?(?:年|月|底|末|初|期){any_of('of')}?")
 _TO = re.compile(rf"(?P<noun>[^,;、]{{0,8}}?)(?:{any_of('change')})?{any_of('to')}{_HEDGE}$")

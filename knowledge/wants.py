@@ -195,7 +195,15 @@ def _of_each(text: str, marks: list[Mark]) -> list[Want]:
     before = [m for m in marks if m.end <= opening and not m.names] if listed else []
     first = [_want(piece, m, read_terms(rest)) for piece, m in _pieces(rest[:opening], before)]
     unit = mark if mark.unit or mark.kind != "count" else next((m for m in marks if m.unit), mark)
-    return [*first, *(_item(item, unit, read_terms(rest)) for item in _items(rest, mark))]
+    return [*first, *(_item(item, unit, read_terms(rest)) for item in _with_tail(_items(rest, mark)))]
+
+
+def _with_tail(items: list[str]) -> list[str]:
+    """城镇和农村低保标准: what the last one is of, the others are, too."""
+    parts = lexicon.words("qualifiers.txt")
+    said = next((part for part in parts if items and items[-1].startswith(part)), "")
+    tail = items[-1].removeprefix(said) if said else ""
+    return [item + tail if plain(item).endswith(parts) else item for item in items]
 
 
 def _item(text: str, mark: Mark, everything: tuple[Term, ...]) -> Want:
