@@ -41,6 +41,7 @@ def shortened(term: str, text: str) -> bool:
 
 def mostly_said(term: str, text: str) -> bool:
     """Whether most character pairs of a longer term stand in a text, and its end: 预算收入 is no 预算支出."""
-    wanted = list(pairs(term))
-    said = sum(pair in text for pair in wanted)
-    return len(term) >= _LONG and wanted[-1] in text and 100 * said >= MOSTLY * len(wanted)
+    wanted = list(pairs(term)) if len(term) >= _LONG else []
+    if not wanted or wanted[-1] not in text:
+        return False
+    return 100 * sum(pair in text for pair in wanted) >= MOSTLY * len(wanted)

@@ -198,12 +198,10 @@ def other_scope(case: Case) -> bool:
 
 def other_part(case: Case) -> bool:
     """农村居民收入 asked is not answered by 居民收入, nor 二审败诉 by what a sentence says of 一审."""
-    said = plain(case.figure.quote)
-    return any(
-        (qualifies(term) and near < Near.TOPIC)
-        or (near == Near.NOWHERE and any(other in said for other in opposites(term.text)))
-        for term, near in case.found.core
-    )
+    if any(qualifies(term) and near < Near.TOPIC for term, near in case.found.core):
+        return True
+    others = [other for term, near in case.found.core if near == Near.NOWHERE for other in opposites(term.text)]
+    return any(other in case.figure.quote for other in others)
 
 
 def other_subject(case: Case) -> bool:
