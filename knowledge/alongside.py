@@ -104,7 +104,7 @@ def partners(best: Verdict, verdicts: Sequence[Verdict], items: Collection[str])
 
 
 def parts_of(whole: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """What its sentence gives as the parts of a figure, in the order of the text."""
+    """What its sentence gives as the parts of a figure, and of no other one, in the order of the text."""
     figure = whole.candidate.figure
     found = [
         v
@@ -114,7 +114,9 @@ def parts_of(whole: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
         and v.candidate.figure.unit == figure.unit
         and v.candidate.figure.start > figure.start
     ]
-    return sorted(found, key=lambda v: v.candidate.figure.start)
+    parts = sorted(found, key=lambda v: v.candidate.figure.start)
+    heads = {"", *(v.candidate.figure.head for v in parts[:1])}  # 增加21项(即许可4项…),减少16项(即许可2项…)
+    return [v for v in parts if v.candidate.figure.head in heads]
 
 
 def row_of(best: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
